@@ -1,0 +1,41 @@
+package dev.martello.cli;
+
+import dev.martello.cli.image.ImageCommand;
+import dev.martello.cli.keys.KeygenCommand;
+import dev.martello.cli.model.InspectCommand;
+import dev.martello.cli.model.OpenCommand;
+import dev.martello.cli.model.SealCommand;
+import dev.martello.cli.model.VerifyCommand;
+import dev.martello.cli.run.RunCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code martello}. Exit codes: 0 done, 1 refused (one line on stderr says why), 2 wrong usage. */
+@Command(
+    name = "martello",
+    description = "Seals machine-learning models, checks and serves them, and builds the images that run them on Kubernetes.",
+    mixinStandardHelpOptions = true,
+    version = "martello 0.1.0-SNAPSHOT",
+    subcommands = {
+      KeygenCommand.class,
+      SealCommand.class,
+      VerifyCommand.class,
+      InspectCommand.class,
+      OpenCommand.class,
+      RunCommand.class,
+      ImageCommand.class
+    })
+public final class Martello {
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line as {@link #main} runs it, for tests in the same process. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Martello())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(110)
+        .setParameterExceptionHandler(new UsageErrors())
+        .setExecutionExceptionHandler(new Failures());
+  }
+}

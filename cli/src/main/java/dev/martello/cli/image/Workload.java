@@ -1,0 +1,58 @@
+package dev.martello.cli.image;
+
+import java.util.List;
+
+/**
+ * A program of this project that runs in a container: what of it goes into the image.
+ *
+ * @param module the Maven module, a folder of the checkout
+ * @param javaModules what jlink puts into its Java; what those need comes along
+ * @param options to {@code java}, before the class path
+ * @param directories empty ones below the working directory, where the kubelet mounts files
+ * @param inference whether it needs ONNX Runtime
+ */
+public record Workload(
+    String module,
+    String mainClass,
+    List<String> javaModules,
+    List<String> options,
+    List<String> directories,
+    boolean inference) {
+
+  public static final String WORKING_DIRECTORY = "/martello";
+  public static final String USER = "65532:65532";
+
+  /**
+   * In every image. No shared memory file, no attach socket, no core dump: each would be a second way to the process's memory.
+   */
+  private static final List<String> HARDENED =
+      List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:+DisableAttachMechanism", "-XX:-CreateCoredumpOnCrash");
+
+  /** The heap gets a quarter of the memory limit: model, tensors and TLS buffers live outside it. */
+  public static final Workload RUNTIME =
+      new Workload(
+          "inference-runtime",
+          "dev.martello.runtime.Main",
+          List.of("java.base", "java.logging"),
+          with("-XX:MaxRAMPercentage=25", "--enable-native-access=ALL-UNNAMED"),
+          List.of("model", "key", "tls", "settings", "client-ca"),
+          true);
+
+  public static final Workload OPERATOR =
+      new Workload(
+          "operator",
+          "dev.martello.operator.Main",
+          List.of("java.base", "java.logging", "java.naming", "java.net.http", "java.xml", "jdk.httpserver"),
+          with("-XX:MaxRAMPercentage=60"),
+          List.of("runtimes", "ca"),
+          false);
+
+  private static List<String> with(String... more) {
+    return java.util.stream.Stream.concat(HARDENED.stream(), java.util.Arrays.stream(more)).toList();
+  }
+
+  /** The image's short name. */
+  public String imageName() {
+    return inference ? "martello-runtime" : "martello-" + module;
+  }
+}

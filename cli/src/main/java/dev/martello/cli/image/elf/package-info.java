@@ -1,0 +1,2 @@
+/** Reads shared libraries (ELF, 64 bit, little endian; System V ABI, chapters 4 and 5): what they need, and what of them is never loaded. */
+package dev.martello.cli.image.elf;

@@ -1,0 +1,69 @@
+package dev.martello.cli.keys;
+
+import dev.martello.sealedmodel.KeyGeneration;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code martello keygen}: makes a key, writes it into files, never shows it. */
+@Command(
+    name = "keygen",
+    mixinStandardHelpOptions = true,
+    description = "Makes a key: for a recipient, who can open models, or for a signer, who vouches for them.")
+@SuppressWarnings("NullAway.Init") // picocli sets the fields before call()
+public final class KeygenCommand implements Callable<Integer> {
+  enum Type {
+    P256,
+    KEK,
+    SIGNING
+  }
+
+  @Option(
+      names = "--type",
+      required = true,
+      paramLabel = "p256|kek|signing",
+      description = {
+        "p256: a recipient's key pair; the public key seals, the secret one opens.",
+        "kek: one secret key-encryption key, which seals and opens.",
+        "signing: a signer's key pair."
+      })
+  private Type type;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where the key's files go. The directory is made if it isn't there; no file is ever overwritten.")
+  private Path directory;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() throws Exception {
+    var key =
+        switch (type) {
+          case P256 -> KeyGeneration.p256Recipient(directory);
+          case KEK -> KeyGeneration.keyEncryptionKey(directory);
+          case SIGNING -> KeyGeneration.signing(directory);
+        };
+    var out = command.commandLine().getOut();
+    out.println("wrote " + key.files().getFirst() + " (secret, readable by you alone)");
+    key.files().stream().skip(1).forEach(file -> out.println("wrote " + file));
+    out.println("key id " + key.keyId());
+    out.println("next: " + nextStep(key.files().getFirst(), key.files().getLast()));
+    out.flush();
+    return 0;
+  }
+
+  private String nextStep(Path secret, Path shared) {
+    return switch (type) {
+      case P256, KEK ->
+          "seal with --recipient %s; whoever opens needs the Secret from 'kubectl create secret generic NAME --from-file=martello.key=%s'"
+              .formatted(shared, secret);
+      case SIGNING -> "seal with --signing-key %s; name %s in the ModelTrust of those who shall believe it".formatted(secret, shared);
+    };
+  }
+}

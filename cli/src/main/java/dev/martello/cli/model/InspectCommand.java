@@ -1,0 +1,44 @@
+package dev.martello.cli.model;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.martello.sealedmodel.UnverifiedModel;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code martello inspect}: what a sealed model says of itself. Needs no key and proves nothing. */
+@Command(
+    name = "inspect",
+    mixinStandardHelpOptions = true,
+    description = "Shows what a sealed model says of itself: contents, who can open it, who signed. Needs no key and proves nothing; 'martello verify' does.")
+@SuppressWarnings("NullAway.Init") // picocli sets the fields before call()
+public final class InspectCommand implements Callable<Integer> {
+  enum Output {
+    TEXT,
+    JSON
+  }
+
+  @Parameters(paramLabel = "DIR", description = "The sealed model.")
+  private Path directory;
+
+  @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "Default: ${DEFAULT-VALUE}.")
+  private Output output;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() throws Exception {
+    var claims = UnverifiedModel.read(directory).claims();
+    var out = command.commandLine().getOut();
+    switch (output) {
+      case TEXT -> out.print(ClaimsText.of(claims));
+      case JSON -> out.println(JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(ClaimsJson.of(claims)));
+    }
+    out.flush();
+    return 0;
+  }
+}

@@ -1,0 +1,9 @@
+package dev.martello.crds;
+
+/** How sensitive data is, from least to most. */
+public enum DataClassification {
+  Public,
+  Internal,
+  Confidential,
+  Restricted
+}

@@ -1,0 +1,91 @@
+package dev.martello.crds;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import java.util.List;
+
+/** What the user asks for. A component that was left out has its default, on every API server. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ModelDeploymentSpec(
+    @Required @JsonPropertyDescription("Which sealed model to serve, and where it is.") Model model,
+    @Required
+        @JsonPropertyDescription(
+            "Where the key is that opens the model. The operator can't read it: only the pod mounts it.")
+        DecryptionKey decryptionKey,
+    @Default("default")
+        @Size(min = 1, max = 63)
+        @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
+        @JsonPropertyDescription(
+            "Which inference runtime to use: a name on the operator's list of allowed runtime images (ConfigMap"
+                + " martello-runtimes), never an image, so that no other program can come near the model's key.")
+        String runtime,
+    @Default("1")
+        @Min(0)
+        @Max(100)
+        @JsonPropertyDescription(
+            "How many pods serve the model. From 2 up, a PodDisruptionBudget lets only one be evicted at a time.")
+        Integer replicas,
+    @Default("{}")
+        @JsonPropertyDescription("What each pod may use; requests and limits are the same.")
+        Resources resources,
+    @Default("{}") @JsonPropertyDescription("How requests are answered.") Serving serving,
+    @JsonPropertyDescription("Who may reach the model. Absent: nobody.") Access access,
+    @Size(max = 8)
+        @JsonPropertyDescription(
+            "Secrets with which the node pulls the runtime's and the model's images. Only the node reads them.")
+        List<LocalObjectReference> imagePullSecrets,
+    @JsonPropertyDescription("On which nodes the pods may run.") Scheduling scheduling,
+    @JsonPropertyDescription("Labels and annotations that the pods carry besides Martello's own.")
+        PodMetadata podMetadata,
+    @Default("false")
+        @JsonPropertyDescription(
+            "true stops serving: no pod runs, everything else stays. Conditions say Suspended meanwhile.")
+        boolean suspend,
+    @JsonPropertyDescription(
+            "Who answers for this model and for what it is used. Declared by the user, shown to the auditor, judged by"
+                + " the controls on ownership, classification and review.")
+        Governance governance,
+    @Default("{}")
+        @JsonPropertyDescription("Against what the deployment is judged, and what follows.")
+        Compliance compliance) {
+
+  public ModelDeploymentSpec {
+    runtime = runtime == null ? "default" : runtime;
+    replicas = replicas == null ? Integer.valueOf(1) : replicas;
+    resources = resources == null ? Resources.defaults() : resources;
+    serving = serving == null ? Serving.defaults() : serving;
+    access = access == null ? Access.nobody() : access;
+    imagePullSecrets = imagePullSecrets == null ? List.of() : List.copyOf(imagePullSecrets);
+    scheduling = scheduling == null ? Scheduling.anywhere() : scheduling;
+    podMetadata = podMetadata == null ? PodMetadata.none() : podMetadata;
+    governance = governance == null ? Governance.undeclared() : governance;
+    compliance = compliance == null ? Compliance.defaults() : compliance;
+  }
+
+  /** The least that can be said: a model and its key, everything else by default. */
+  public static ModelDeploymentSpec of(Model model, DecryptionKey decryptionKey) {
+    return new ModelDeploymentSpec(
+        model,
+        decryptionKey,
+        "default",
+        1,
+        Resources.defaults(),
+        Serving.defaults(),
+        Access.nobody(),
+        List.of(),
+        Scheduling.anywhere(),
+        PodMetadata.none(),
+        false,
+        Governance.undeclared(),
+        Compliance.defaults());
+  }
+}

@@ -1,0 +1,20 @@
+# Every *ApiServerIT against the node's API server: schema, CEL, field ownership, RBAC, admission policies
+run_api_server_tests() {
+  cd "$root"
+  rm -rf {crds,operator}/target/failsafe-reports
+  # no network in there: what Maven needs was fetched by the build and by the line before
+  mvn -q -B -ntp -pl crds,operator -am -Papi-server -DskipTests verify
+  in_node mvn -o -B -ntp -pl crds,operator -am -Papi-server \
+    -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false verify
+}
+
+every_api_server_test_ran() { # as many classes reported as there are sources
+  local sources reports
+  sources=$(cd "$root" && find crds operator -path '*/src/test/*' -name '*ApiServerIT.java' | wc -l)
+  reports=$(cd "$root" && find crds operator -path '*/failsafe-reports/TEST-*ApiServerIT.xml' | wc -l)
+  [ "$sources" -gt 0 ] || { wrong "there is no *ApiServerIT"; return 1; }
+  expect "classes that reported" "$sources" "$reports"
+}
+
+check "mvn -Papi-server verify passes" run_api_server_tests
+check "every *ApiServerIT was run" every_api_server_test_ran

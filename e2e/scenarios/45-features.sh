@@ -1,0 +1,78 @@
+# Every YAML of examples/features
+own_digest() { martello inspect "$work/sealed-for-two" --output json | last_digest_of digest; }
+last_digest_of() { python3 -c 'import json,sys; print(json.load(sys.stdin)[sys.argv[1]])' "$1"; }
+
+seal_for_two_recipients() {
+  martello keygen --type kek --out "$work/keys"
+  seal breast-cancer 1.0.0 "$work/keys/recipient.pub.pem" "$work/keys" "$work/sealed-for-two" --recipient "$work/keys/recipient.kek"
+  kd create configmap breast-cancer-model "--from-file=$work/sealed-for-two"
+  secret_from breast-cancer-kek "$work/keys/recipient.kek"
+  own_digest >"$work/own-digest"
+}
+
+feature() { # file name
+  sed "s/sha256:0\{64\}/$(cat "$work/own-digest")/" "$root/examples/features/$1.yaml" | k apply -f -
+  kd wait --for=condition=Ready "mdeploy/$2" --timeout=150s
+}
+answers() { # deployment
+  expect_in "the answer" '"probabilities"' "$(client -ca /callers/ca.crt -d "$(cat "$example/record.json")" "https://$1.demo.svc/v2/models/breast-cancer/infer")"
+}
+
+configmap_source() {
+  feature configmap-source from-configmap
+  answers from-configmap
+  expect_in "the key's id" kek: "$(field from-configmap '{.status.model.recipientKeyId}')"
+  forget from-configmap
+}
+
+volume_source() {
+  local volume=${KUBECONFIG%/*}/volume # a directory of the node
+  rm -rf "$volume" && mkdir -p "$volume/breast-cancer"
+  cp -r "$work/sealed-for-two" "$volume/breast-cancer/1.0.0"
+  chmod -R a+rX "$volume"
+  k apply -f - <<Y
+apiVersion: v1
+kind: PersistentVolume
+metadata: {name: models}
+spec:
+  capacity: {storage: 1Gi}
+  accessModes: [ReadOnlyMany]
+  storageClassName: by-hand
+  persistentVolumeReclaimPolicy: Retain
+  hostPath: {path: $volume, type: Directory}
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: models, namespace: demo}
+spec: {accessModes: [ReadOnlyMany], storageClassName: by-hand, volumeName: models, resources: {requests: {storage: 1Gi}}}
+Y
+  feature volume-source from-volume
+  answers from-volume
+  forget from-volume
+}
+
+certificate() { # name subject-alternative-name, of the callers' CA
+  openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$work/$1.key" -out "$work/$1.csr" -subj "/CN=$1" 2>/dev/null
+  openssl x509 -req -in "$work/$1.csr" -CA "$work/callers-ca.crt" -CAkey "$work/callers-ca.key" -CAcreateserial -days 1 -out "$work/$1.crt" \
+    -extfile <(printf 'subjectAltName=%s\nextendedKeyUsage=clientAuth\n' "$2") 2>/dev/null
+}
+call_as() { # curl arguments: from the client pod's network, to client-certificates
+  client_network curl -sS --max-time 10 --resolve "client-certificates.demo.svc:443:$(kd get service client-certificates -o 'jsonpath={.spec.clusterIP}')" \
+    --cacert "$work/ca.crt" -o "$work/answer" -w '%{http_code}' -d "@$example/record.json" "$@" https://client-certificates.demo.svc/v2/models/breast-cancer/infer
+}
+client_certificates() {
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$work/callers-ca.key" -out "$work/callers-ca.crt" -days 1 -subj /CN=callers 2>/dev/null
+  certificate checkout URI:spiffe://example.org/ns/shop/sa/checkout
+  certificate intruder URI:spiffe://example.org/ns/shop/sa/intruder
+  kd create configmap callers-ca "--from-file=ca.crt=$work/callers-ca.crt" --dry-run=client -o yaml | k apply -f -
+  feature client-certificates client-certificates
+  expect "status for the named one" 200 "$(call_as --cert "$work/checkout.crt" --key "$work/checkout.key")"
+  expect "status for another of the same CA" 403 "$(call_as --cert "$work/intruder.crt" --key "$work/intruder.key")"
+  refused call_as # none at all: the handshake fails
+  forget client-certificates
+}
+
+check "a model sealed for two recipients, in a ConfigMap" seal_for_two_recipients
+check "configmap-source.yaml answers, opened with a key-encryption key" configmap_source
+check "volume-source.yaml answers" volume_source
+check "client-certificates.yaml lets in the named caller only" client_certificates

@@ -1,0 +1,50 @@
+package dev.martello.runtime;
+
+import dev.martello.runtime.model.OnnxSession;
+import dev.martello.runtime.model.SessionDescription;
+import dev.martello.sealedmodel.ModelDescription;
+import dev.martello.sealedmodel.ModelRefused;
+import dev.martello.sealedmodel.Reason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Looks at a plain ONNX model as a pod would: what it can't serve is refused here already. */
+public final class ModelInspector {
+  private ModelInspector() {}
+
+  /**
+   * Describes a model file.
+   *
+   * @throws ModelRefused reason FileMissing, TooLarge or ModelUnloadable
+   */
+  public static ModelDescription describe(Path onnx) throws ModelRefused {
+    try (FileChannel file = FileChannel.open(onnx, StandardOpenOption.READ)) {
+      if (file.size() > Integer.MAX_VALUE) {
+        throw new ModelRefused(Reason.TooLarge, onnx + ": is larger than 2 GiB; make it smaller.");
+      }
+      ByteBuffer model = ByteBuffer.allocateDirect((int) file.size());
+      while (model.hasRemaining() && file.read(model) >= 0) {
+        continue; // a read may stop short
+      }
+      return describe(model.flip());
+    } catch (IOException e) {
+      throw new ModelRefused(
+          Reason.FileMissing, onnx + ": can't be read; give the .onnx file of the model.", e);
+    }
+  }
+
+  /**
+   * Describes a model in memory.
+   *
+   * @param onnx a direct buffer
+   * @throws ModelRefused reason ModelUnloadable
+   */
+  public static ModelDescription describe(ByteBuffer onnx) throws ModelRefused {
+    try (OnnxSession session = OnnxSession.open(onnx)) {
+      return SessionDescription.of(session);
+    }
+  }
+}

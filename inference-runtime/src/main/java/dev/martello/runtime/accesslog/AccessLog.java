@@ -1,0 +1,89 @@
+package dev.martello.runtime.accesslog;
+
+import dev.martello.runtime.http.FinishedCall;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Writes a line for each request, in batches and on a thread of its own: a slow reader of our output
+ * must not hold up a request. Lines that find no room are counted, and the count is logged.
+ */
+public final class AccessLog implements AutoCloseable {
+  private static final int ROOM = 8192;
+  private static final int BATCH = 512;
+
+  private final OutputStream out;
+  private final String modelDigest;
+  private final BlockingQueue<byte[]> lines = new ArrayBlockingQueue<>(ROOM);
+  private final AtomicLong dropped = new AtomicLong();
+  private final Thread writer;
+  private long droppedLogged;
+  private volatile boolean closing;
+
+  /**
+   * Starts writing.
+   *
+   * @param modelDigest root digest of the sealed model that is served, in every line
+   */
+  public AccessLog(OutputStream out, String modelDigest) {
+    this.out = out;
+    this.modelDigest = modelDigest;
+    this.writer = Thread.ofPlatform().name("access-log").daemon().start(this::writeAll);
+  }
+
+  public void write(FinishedCall call) {
+    if (!lines.offer(AccessLine.of(call, Instant.now(), modelDigest))) {
+      dropped.incrementAndGet();
+    }
+  }
+
+  public long dropped() {
+    return dropped.get();
+  }
+
+  private void writeAll() {
+    List<byte[]> batch = new ArrayList<>(BATCH);
+    try {
+      while (!closing || !lines.isEmpty()) {
+        byte[] first = lines.poll(100, TimeUnit.MILLISECONDS);
+        if (first == null) {
+          continue;
+        }
+        batch.add(first);
+        lines.drainTo(batch, BATCH - 1);
+        for (byte[] line : batch) {
+          out.write(line);
+        }
+        batch.clear();
+        long lost = dropped.get();
+        if (lost > droppedLogged) {
+          out.write(AccessLine.dropped(lost - droppedLogged, Instant.now()));
+          droppedLogged = lost;
+        }
+        out.flush();
+      }
+    } catch (IOException e) {
+      System.err.println("access log: can't be written any more");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Writes what is still there, for a few seconds at most. */
+  @Override
+  public void close() {
+    closing = true;
+    try {
+      writer.join(2000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

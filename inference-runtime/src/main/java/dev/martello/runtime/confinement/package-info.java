@@ -1,0 +1,3 @@
+/** What the process asks of Linux for itself: no core dumps, no tracing. */
+@org.jspecify.annotations.NullMarked
+package dev.martello.runtime.confinement;

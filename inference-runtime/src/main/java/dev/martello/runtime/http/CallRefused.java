@@ -1,0 +1,40 @@
+package dev.martello.runtime.http;
+
+import java.util.Map;
+
+/** A call that gets no result: the HTTP status and what to tell the caller. */
+public final class CallRefused extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final transient Map<String, String> headers;
+
+  public CallRefused(int status, String message) {
+    this(status, message, Map.of());
+  }
+
+  private CallRefused(int status, String message, Map<String, String> headers) {
+    super(message, null, false, false); // a refusal is an answer: its stack says nothing
+    this.status = status;
+    this.headers = Map.copyOf(headers);
+  }
+
+  /** 405 with the field Allow, as RFC 9110 section 15.5.6 demands. */
+  public static CallRefused onlyMethod(String only) {
+    return new CallRefused(
+        405, "this resource has only the method " + only, Map.of("allow", only));
+  }
+
+  /** 503 with the field Retry-After, in seconds. */
+  public static CallRefused retryAfter(int seconds, String message) {
+    return new CallRefused(503, message, Map.of("retry-after", Integer.toString(seconds)));
+  }
+
+  public Answer answer() {
+    return new Answer(status, Answer.JSON, Answer.errorDocument(String.valueOf(getMessage())), headers);
+  }
+
+  public int status() {
+    return status;
+  }
+}

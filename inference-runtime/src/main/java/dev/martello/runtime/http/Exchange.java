@@ -1,0 +1,253 @@
+package dev.martello.runtime.http;
+
+import dev.martello.runtime.tls.Caller;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection: reads a request within its bounds, has it answered, then reads the next. Nothing
+ * is read while an answer is being made, so that answers keep their order and a caller who sends
+ * more has to wait. All on the connection's event loop.
+ */
+final class Exchange extends ChannelInboundHandlerAdapter {
+  private enum State {
+    WAITING,
+    READING,
+    ANSWERING,
+    DISCARDING
+  }
+
+  private static final long TICK_SECONDS = 1;
+
+  private final PortTerms terms;
+  private Caller caller = Caller.ANONYMOUS;
+  private State state = State.WAITING;
+  private long deadlineNanos;
+  private @Nullable OpenCall call;
+  private @Nullable Route route;
+  private @Nullable HttpRequest request;
+  private Optional<Future<?>> clock = Optional.empty();
+
+  Exchange(PortTerms terms) {
+    this.terms = terms;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    await(State.WAITING, terms.limits().headTime());
+    clock =
+        Optional.of(
+            context
+                .executor()
+                .scheduleAtFixedRate(
+                    () -> closeIfLate(context), TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS));
+    context.fireChannelActive();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent handshake) {
+      if (handshake.isSuccess()) {
+        caller = callerOf(context);
+      } else {
+        terms.observer().handshakeFailed();
+        context.close();
+      }
+    }
+    context.fireUserEventTriggered(event);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    try {
+      if (message instanceof HttpRequest head && state == State.WAITING) {
+        begin(context, head);
+      }
+      if (message instanceof HttpContent content) {
+        if (state == State.READING) {
+          receive(context, content);
+        } else if (state == State.DISCARDING && content instanceof LastHttpContent) {
+          context.close();
+        }
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  private void begin(ChannelHandlerContext context, HttpRequest head) {
+    OpenCall opened = new OpenCall(head, terms.budget());
+    call = opened;
+    request = head;
+    terms.observer().started();
+    await(State.READING, terms.limits().bodyTime());
+    try {
+      Route chosen = terms.endpoint().route(RequestHeads.read(head, caller));
+      route = chosen;
+      opened.routed(chosen, terms.budget());
+      OpenCall.checkBody(head, chosen);
+      if (HttpUtil.is100ContinueExpected(head)) {
+        context.writeAndFlush(
+            new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+      }
+    } catch (CallRefused e) {
+      boolean wholeRequestRead = !opened.hasBody() && head.decoderResult().isSuccess();
+      refuse(context, opened, e, wholeRequestRead);
+    }
+  }
+
+  private void receive(ChannelHandlerContext context, HttpContent content) {
+    OpenCall current = call;
+    Route chosen = route;
+    HttpRequest head = request;
+    if (current == null || chosen == null || head == null) {
+      return;
+    }
+    boolean last = content instanceof LastHttpContent;
+    current.received(content.content().readableBytes());
+    try {
+      if (content.decoderResult().isFailure()) {
+        throw new CallRefused(400, "the request body is not framed as RFC 9112 has it");
+      }
+      current.body().append(content.content());
+      if (last) {
+        startAnswering(context);
+        run(context, current, chosen, RequestHeads.read(head, caller));
+      }
+    } catch (CallRefused e) {
+      refuse(context, current, e, last);
+    }
+  }
+
+  private void run(
+      ChannelHandlerContext context, OpenCall current, Route chosen, RequestHead head) {
+    HttpCall whole = new HttpCall(head, current.body().bytes(), current.body().length());
+    try {
+      chosen
+          .action()
+          .run(
+              whole,
+              answer -> context.executor().execute(() -> send(context, current, answer, true)));
+    } catch (RuntimeException e) {
+      UnexpectedFailure.report(e);
+      send(context, current, Answer.error(500, "internal error"), true);
+    }
+  }
+
+  private void refuse(
+      ChannelHandlerContext context, OpenCall refused, CallRefused why, boolean requestRead) {
+    startAnswering(context);
+    send(context, refused, why.answer(), requestRead);
+  }
+
+  /** Sends the answer, unless the caller has left; afterwards the connection waits or ends. */
+  private void send(
+      ChannelHandlerContext context, OpenCall current, Answer answer, boolean requestRead) {
+    if (call != current) {
+      return; // the connection is gone, and with it the call
+    }
+    boolean keep = requestRead && current.keepAlive() && !terms.draining().getAsBoolean();
+    byte[] body = answer.body();
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            HttpResponseStatus.valueOf(answer.status()),
+            Unpooled.wrappedBuffer(body));
+    response.headers().set("content-type", answer.contentType());
+    response.headers().set("content-length", body.length);
+    response.headers().set(RequestId.HEADER, current.id());
+    answer.headers().forEach(response.headers()::set);
+    if (!keep) {
+      response.headers().set("connection", "close");
+    }
+    context
+        .writeAndFlush(response)
+        .addListener(
+            written -> {
+              if (call != current) {
+                return;
+              }
+              finish(written.isSuccess() ? answer.status() : FinishedCall.CALLER_LEFT, body.length);
+              if (!written.isSuccess() || (!keep && requestRead)) {
+                context.close();
+              } else {
+                await(
+                    keep ? State.WAITING : State.DISCARDING,
+                    keep ? terms.limits().headTime() : terms.limits().discardTime());
+                // Later, not from here: else a row of short requests would nest as deep as it is long.
+                context.executor().execute(() -> context.channel().config().setAutoRead(true));
+              }
+            });
+  }
+
+  /** What comes meanwhile is held back by the handler before this one. */
+  private void startAnswering(ChannelHandlerContext context) {
+    state = State.ANSWERING;
+    context.channel().config().setAutoRead(false);
+  }
+
+  private void finish(int status, long bytesOut) {
+    OpenCall ended = call;
+    if (ended != null) {
+      call = null;
+      route = null;
+      request = null;
+      ended.body().release();
+      String name = terms.endpoint().nameOf(caller);
+      terms.observer().finished(ended.finished(terms.name(), status, bytesOut, name));
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    clock.ifPresent(ticking -> ticking.cancel(false));
+    finish(FinishedCall.CALLER_LEFT, 0);
+    context.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    context.close(); // broken TLS, broken connection: there is nobody left to tell
+  }
+
+  private void await(State next, Duration patience) {
+    state = next;
+    deadlineNanos = System.nanoTime() + patience.toNanos();
+  }
+
+  private void closeIfLate(ChannelHandlerContext context) {
+    if (state != State.ANSWERING && System.nanoTime() - deadlineNanos > 0) {
+      context.close();
+    }
+  }
+
+  private static Caller callerOf(ChannelHandlerContext context) {
+    try {
+      Certificate[] chain =
+          context.pipeline().get(SslHandler.class).engine().getSession().getPeerCertificates();
+      return chain[0] instanceof X509Certificate leaf ? Caller.of(leaf) : Caller.ANONYMOUS;
+    } catch (SSLPeerUnverifiedException e) {
+      return Caller.ANONYMOUS;
+    }
+  }
+}

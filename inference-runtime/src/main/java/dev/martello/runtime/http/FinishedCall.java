@@ -1,0 +1,23 @@
+package dev.martello.runtime.http;
+
+/**
+ * One request that got its answer, or whose caller went away before ({@link #CALLER_LEFT}).
+ *
+ * @param template the path's template, {@code -} if the request reached no route
+ * @param bytesIn body bytes read
+ * @param bytesOut body bytes sent
+ * @param micros from the head's arrival to the answer's last byte
+ */
+public record FinishedCall(
+    String port,
+    String requestId,
+    String method,
+    String template,
+    int status,
+    long bytesIn,
+    long bytesOut,
+    long micros,
+    String caller) {
+  /** Not a registered status: what web servers commonly log for a caller that left. */
+  public static final int CALLER_LEFT = 499;
+}

@@ -1,0 +1,68 @@
+package dev.martello.runtime.http;
+
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import java.util.Locale;
+
+/** One request between its head and the last byte of its answer; lives on its event loop. */
+final class OpenCall {
+  private final long startNanos = System.nanoTime();
+  private final String id;
+  private final String method;
+  private final boolean keepAlive;
+  private final boolean hasBody;
+  private String template = "-";
+  private BodyBuffer body;
+  private long bytesIn;
+
+  OpenCall(HttpRequest request, BodyBudget budget) {
+    this.id = RequestId.of(request);
+    this.method = request.method().name();
+    this.keepAlive = HttpUtil.isKeepAlive(request);
+    this.hasBody =
+        HttpUtil.isTransferEncodingChunked(request)
+            || !request.headers().get("content-length", "0").equals("0");
+    this.body = new BodyBuffer(0, budget);
+  }
+
+  void routed(Route route, BodyBudget budget) {
+    template = route.template();
+    body = new BodyBuffer(route.maxBodyBytes(), budget);
+  }
+
+  /** Refuses by the head alone what could not be read to its end anyway. */
+  static void checkBody(HttpRequest request, Route route) throws CallRefused {
+    if (HttpUtil.getContentLength(request, 0L) > route.maxBodyBytes()) {
+      throw BodyBuffer.tooLarge(route.maxBodyBytes());
+    }
+    String encoding = request.headers().get("content-encoding", "identity");
+    if (!encoding.toLowerCase(Locale.ROOT).equals("identity")) {
+      throw new CallRefused(415, "this server takes no Content-Encoding; send the body as it is");
+    }
+  }
+
+  BodyBuffer body() {
+    return body;
+  }
+
+  void received(int bytes) {
+    bytesIn += bytes;
+  }
+
+  String id() {
+    return id;
+  }
+
+  boolean keepAlive() {
+    return keepAlive;
+  }
+
+  boolean hasBody() {
+    return hasBody;
+  }
+
+  FinishedCall finished(String port, int status, long bytesOut, String caller) {
+    long micros = (System.nanoTime() - startNanos) / 1000;
+    return new FinishedCall(port, id, method, template, status, bytesIn, bytesOut, micros, caller);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.martello.runtime.inference;
+
+import dev.martello.runtime.http.Answer;
+import dev.martello.runtime.http.CallRefused;
+import dev.martello.runtime.http.Endpoint;
+import dev.martello.runtime.http.HttpCall;
+import dev.martello.runtime.http.RequestHead;
+import dev.martello.runtime.http.Route;
+import dev.martello.runtime.model.LoadedModel;
+import dev.martello.runtime.protocol.MetadataDocuments;
+import dev.martello.runtime.tls.AccessRule;
+import dev.martello.runtime.tls.Caller;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** The routes of the Open Inference Protocol v2 over REST, for the one model that is served. */
+public final class InferenceEndpoint implements Endpoint {
+  private final AccessRule access;
+  private final BooleanSupplier ready;
+  private final InferenceWorkers workers;
+  private final Inference inference;
+  private final String name;
+  private final String version;
+  private final int maxRequestBytes;
+  private final Answer serverMetadata;
+  private final Answer modelMetadata;
+
+  public InferenceEndpoint(
+      LoadedModel model,
+      AccessRule access,
+      BooleanSupplier ready,
+      InferenceWorkers workers,
+      int maxRequestBytes,
+      String runtimeVersion) {
+    this.access = access;
+    this.ready = ready;
+    this.workers = workers;
+    this.inference = new Inference(model);
+    this.name = model.name();
+    this.version = model.version();
+    this.maxRequestBytes = maxRequestBytes;
+    this.serverMetadata = Answer.json(200, MetadataDocuments.server(runtimeVersion));
+    this.modelMetadata =
+        Answer.json(
+            200,
+            MetadataDocuments.model(
+                name,
+                version,
+                model.session().inputs().values(),
+                model.session().outputs().values()));
+  }
+
+  @Override
+  public Route route(RequestHead head) throws CallRefused {
+    Optional<String> refusal = access.refusal(head.caller());
+    if (refusal.isPresent()) {
+      throw new CallRefused(403, refusal.get());
+    }
+    List<String> path = head.path();
+    if (path.isEmpty() || !path.get(0).equals("v2")) {
+      throw unknown();
+    }
+    return switch (path.size()) {
+      case 1 -> get(head, Route.answering("/v2", serverMetadata));
+      case 3 -> path.get(1).equals("health") ? health(head, path.get(2)) : model(head, path);
+      default -> model(head, path);
+    };
+  }
+
+  private Route health(RequestHead head, String what) throws CallRefused {
+    return switch (what) {
+      case "live" ->
+          get(
+              head,
+              Route.answering(
+                  "/v2/health/live", Answer.json(200, MetadataDocuments.health("live", true))));
+      case "ready" ->
+          get(
+              head,
+              Route.answering(
+                  "/v2/health/ready",
+                  Answer.json(status(), MetadataDocuments.health("ready", ready.getAsBoolean()))));
+      default -> throw unknown();
+    };
+  }
+
+  /** {@code v2/models/NAME[/versions/VERSION][/ready|/infer]}. */
+  private Route model(RequestHead head, List<String> path) throws CallRefused {
+    if (path.size() < 3 || !path.get(1).equals("models")) {
+      throw unknown();
+    }
+    if (!path.get(2).equals(name)) {
+      throw new CallRefused(404, "no such model here; this server has '" + name + "'");
+    }
+    String template = "/v2/models/{name}";
+    List<String> rest = path.subList(3, path.size());
+    if (rest.size() >= 2 && rest.get(0).equals("versions")) {
+      if (!rest.get(1).equals(version)) {
+        throw new CallRefused(404, "no such version here; this server has '" + version + "'");
+      }
+      template += "/versions/{version}";
+      rest = rest.subList(2, rest.size());
+    }
+    if (rest.isEmpty()) {
+      return get(head, Route.answering(template, modelMetadata));
+    }
+    if (rest.size() > 1) {
+      throw unknown();
+    }
+    return switch (rest.get(0)) {
+      case "ready" ->
+          get(
+              head,
+              Route.answering(
+                  template + "/ready",
+                  Answer.json(
+                      status(), MetadataDocuments.modelReady(name, ready.getAsBoolean()))));
+      case "infer" -> {
+        head.mustBe("POST");
+        yield new Route(template + "/infer", maxRequestBytes, this::infer);
+      }
+      default -> throw unknown();
+    };
+  }
+
+  private void infer(HttpCall call, Consumer<Answer> reply) {
+    if (call.head().headers().containsKey("inference-header-content-length")) {
+      reply.accept(
+          Answer.error(400, "the binary tensor extension is not offered; send tensors as JSON"));
+    } else if (!workers.offer(() -> reply.accept(inference.answer(call)))) {
+      reply.accept(CallRefused.retryAfter(1, "too many requests are waiting; try again").answer());
+    }
+  }
+
+  private int status() {
+    return ready.getAsBoolean() ? 200 : 503;
+  }
+
+  private static Route get(RequestHead head, Route route) throws CallRefused {
+    head.mustBe("GET");
+    return route;
+  }
+
+  private static CallRefused unknown() {
+    return new CallRefused(
+        404, "no such resource; see the Open Inference Protocol v2, from /v2 on");
+  }
+
+  @Override
+  public String nameOf(Caller caller) {
+    return access.identity(caller);
+  }
+}

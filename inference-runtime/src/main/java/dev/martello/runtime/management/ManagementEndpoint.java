@@ -1,0 +1,101 @@
+package dev.martello.runtime.management;
+
+import dev.martello.runtime.accesslog.AccessLog;
+import dev.martello.runtime.evidence.EvidenceRecorder;
+import dev.martello.runtime.http.Answer;
+import dev.martello.runtime.http.CallRefused;
+import dev.martello.runtime.http.Endpoint;
+import dev.martello.runtime.http.RequestHead;
+import dev.martello.runtime.http.Route;
+import dev.martello.runtime.model.LoadedModel;
+import dev.martello.runtime.tls.AccessRule;
+import dev.martello.runtime.tls.Caller;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The management port: {@code /livez} and {@code /readyz} for the kubelet, who has no certificate;
+ * {@code /metrics} and {@code /evidence} for those who have one from the operator's CA.
+ */
+public final class ManagementEndpoint implements Endpoint {
+  private static final Pattern NONCE = Pattern.compile("[0-9a-f]{1,128}");
+  private static final String PLAIN = "text/plain; charset=utf-8";
+
+  private final ServingState state;
+  private final MetricsText metrics;
+  private final EvidenceRecorder evidence;
+
+  public ManagementEndpoint(
+      ServingState state,
+      Map<String, PortTraffic> ports,
+      LoadedModel model,
+      AccessLog log,
+      EvidenceRecorder evidence) {
+    this.state = state;
+    this.metrics = new MetricsText(ports, model, log);
+    this.evidence = evidence;
+  }
+
+  @Override
+  public Route route(RequestHead head) throws CallRefused {
+    String path = head.path().size() == 1 ? head.path().get(0) : "";
+    return switch (path) {
+      case "livez" -> {
+        head.mustBe("GET");
+        yield Route.answering("/livez", Answer.text(200, PLAIN, "ok\n"));
+      }
+      case "readyz" -> {
+        head.mustBe("GET");
+        yield Route.answering(
+            "/readyz",
+            state.ready()
+                ? Answer.text(200, PLAIN, "ok\n")
+                : Answer.text(503, PLAIN, state.draining() ? "draining\n" : "starting\n"));
+      }
+      case "metrics" -> {
+        head.mustBe("GET");
+        requireCertificate(head.caller());
+        yield Route.answering(
+            "/metrics", Answer.text(200, MetricsText.CONTENT_TYPE, metrics.write()));
+      }
+      case "evidence" -> {
+        head.mustBe("GET");
+        requireCertificate(head.caller());
+        yield evidence(head);
+      }
+      default ->
+          throw new CallRefused(
+              404, "no such resource; there are /livez, /readyz, /metrics and /evidence");
+    };
+  }
+
+  private Route evidence(RequestHead head) throws CallRefused {
+    String nonce = head.query().getOrDefault("nonce", "");
+    if (!NONCE.matcher(nonce).matches()) {
+      throw new CallRefused(400, "nonce must be given, as 1 to 128 lower-case hex digits");
+    }
+    return new Route(
+        "/evidence",
+        0,
+        (call, reply) -> {
+          if (!evidence.record(nonce, json -> reply.accept(Answer.json(200, json)))) {
+            reply.accept(
+                CallRefused.retryAfter(5, "evidence is being gathered for others; try again")
+                    .answer());
+          }
+        });
+  }
+
+  private static void requireCertificate(Caller caller) throws CallRefused {
+    Optional<String> refusal = AccessRule.ANY_CERTIFICATE.refusal(caller);
+    if (refusal.isPresent()) {
+      throw new CallRefused(403, refusal.get());
+    }
+  }
+
+  @Override
+  public String nameOf(Caller caller) {
+    return AccessRule.ANY_CERTIFICATE.identity(caller);
+  }
+}

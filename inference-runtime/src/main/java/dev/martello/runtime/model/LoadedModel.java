@@ -1,0 +1,66 @@
+package dev.martello.runtime.model;
+
+import dev.martello.sealedmodel.Expected;
+import dev.martello.sealedmodel.Manifest;
+import dev.martello.sealedmodel.ModelRefused;
+import dev.martello.sealedmodel.OpenedModel;
+import dev.martello.sealedmodel.RecipientKey;
+import dev.martello.sealedmodel.Signer;
+import dev.martello.sealedmodel.UnlockedModel;
+import dev.martello.sealedmodel.UnverifiedModel;
+import dev.martello.sealedmodel.VerifiedModel;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A sealed model that was verified, opened and loaded. Nothing of its plaintext is left outside of
+ * ONNX Runtime.
+ *
+ * @param keyId of the recipient whose key opened it
+ * @param lockedBytes how much of the plaintext was locked in memory while it was there
+ */
+public record LoadedModel(OnnxSession session, VerifiedModel source, String keyId, long lockedBytes)
+    implements AutoCloseable {
+
+  /**
+   * Goes the whole way, and wipes {@code key} whatever comes.
+   *
+   * @throws ModelRefused at the first step that does not hold
+   */
+  public static LoadedModel load(
+      Path directory, List<Signer> trusted, Expected expected, RecipientKey key)
+      throws ModelRefused {
+    UnlockedModel unlocked;
+    try (key) {
+      unlocked = UnverifiedModel.read(directory).verify(trusted, expected).unlock(key);
+    }
+    try (unlocked;
+        OpenedModel opened = unlocked.open()) {
+      OnnxSession session = OnnxSession.open(opened.plaintext());
+      try {
+        SessionDescription.requireMatch(opened.source().manifest(), session);
+      } catch (ModelRefused e) {
+        session.close();
+        throw e;
+      }
+      return new LoadedModel(session, opened.source(), opened.keyId(), opened.lockedBytes());
+    }
+  }
+
+  public Manifest manifest() {
+    return source.manifest();
+  }
+
+  public String name() {
+    return manifest().name();
+  }
+
+  public String version() {
+    return manifest().version().toString();
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.martello.runtime.model;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What ONNX Runtime does not tell of a model and is read from its ModelProto (onnx.proto3): opsets,
+ * the weights' precision, whether weights lie in other files.
+ */
+record OnnxFile(Map<String, Integer> opsets, Optional<String> precision, boolean externalData) {
+  private static final int MODEL_GRAPH = 7;
+  private static final int MODEL_OPSET_IMPORT = 8;
+  private static final int OPSET_DOMAIN = 1;
+  private static final int OPSET_VERSION = 2;
+
+  /** The default domain has an empty name in the file; this is its other name. */
+  private static final String DEFAULT_DOMAIN = "ai.onnx";
+
+  /**
+   * @throws IllegalArgumentException if the bytes are no ModelProto
+   */
+  static OnnxFile read(ByteBuffer model) {
+    try {
+      Map<String, Integer> opsets = new TreeMap<>();
+      OnnxWeights weights = new OnnxWeights();
+      WireMessage message = new WireMessage(model);
+      while (message.next()) {
+        switch (message.field()) {
+          case MODEL_OPSET_IMPORT -> message.bytes().ifPresent(opset -> readOpset(opset, opsets));
+          case MODEL_GRAPH -> message.bytes().ifPresent(weights::readGraph);
+          default -> message.skip();
+        }
+      }
+      return new OnnxFile(Map.copyOf(opsets), weights.precision(), weights.external());
+    } catch (BufferUnderflowException | IndexOutOfBoundsException | ArithmeticException e) {
+      throw new IllegalArgumentException("not an ONNX file", e);
+    }
+  }
+
+  private static void readOpset(ByteBuffer opset, Map<String, Integer> into) {
+    WireMessage message = new WireMessage(opset);
+    String domain = "";
+    long version = 0;
+    while (message.next()) {
+      switch (message.field()) {
+        case OPSET_DOMAIN -> domain = message.text().orElse("");
+        case OPSET_VERSION -> version = message.number().orElse(0L);
+        default -> message.skip();
+      }
+    }
+    into.put(domain.isEmpty() ? DEFAULT_DOMAIN : domain, Math.toIntExact(version));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.martello.runtime.model;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.TensorInfo;
+import dev.martello.runtime.tensor.Datatype;
+import dev.martello.sealedmodel.ModelRefused;
+import dev.martello.sealedmodel.Reason;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what a session says of its inputs and outputs, and refuses what could not be served. */
+final class SessionTensors {
+  private SessionTensors() {}
+
+  static Map<String, ModelTensor> inputs(Map<String, NodeInfo> nodes) throws ModelRefused {
+    Map<String, ModelTensor> inputs = tensors("input", nodes);
+    for (ModelTensor input : inputs.values()) {
+      if (input.datatype().javaType().isEmpty()) {
+        throw refused(
+            "input '" + input.name() + "' is of type " + input.datatype()
+                + ", which ONNX Runtime for Java can't be given; export the model with another type.");
+      }
+    }
+    return inputs;
+  }
+
+  static Map<String, ModelTensor> outputs(Map<String, NodeInfo> nodes) throws ModelRefused {
+    return tensors("output", nodes);
+  }
+
+  private static Map<String, ModelTensor> tensors(String kind, Map<String, NodeInfo> nodes)
+      throws ModelRefused {
+    Map<String, ModelTensor> tensors = new LinkedHashMap<>();
+    for (NodeInfo node : nodes.values()) {
+      tensors.put(node.getName(), tensor(kind, node));
+    }
+    return tensors;
+  }
+
+  private static ModelTensor tensor(String kind, NodeInfo node) throws ModelRefused {
+    String named = kind + " '" + node.getName() + "'";
+    if (!(node.getInfo() instanceof TensorInfo info)) {
+      throw refused(
+          named
+              + " is no tensor but a map, sequence or optional; export the model with tensors only"
+              + " (with skl2onnx: options={\"zipmap\": False}).");
+    }
+    Optional<Datatype> datatype = Datatype.of(info.onnxType);
+    if (datatype.isEmpty()) {
+      throw refused(
+          named + " has an element type that can't be served here: "
+              + info.onnxType.name().replace("ONNX_TENSOR_ELEMENT_DATA_TYPE_", "") + ".");
+    }
+    return new ModelTensor(
+        node.getName(), datatype.get(), Arrays.stream(info.getShape()).boxed().toList());
+  }
+
+  private static ModelRefused refused(String message) {
+    return new ModelRefused(Reason.ModelUnloadable, "model: " + message);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.martello.runtime.settings;
+
+import java.util.List;
+import java.util.Optional;
+
+/** {@code settings/runtime.json}, format version 1: what the operator wants this pod to serve. */
+public record RuntimeSettings(
+    String namespace, String deployment, Model model, Serving serving, Access access) {
+  /** 256 MiB: the elements of such a request still fit in one buffer, whatever their type. */
+  private static final int MOST_REQUEST_BYTES = 1 << 28;
+
+  /** Which sealed model is meant; {@code digest} is its root digest, {@code sha256:<hex>}. */
+  public record Model(String name, Optional<String> minimumVersion, Optional<String> digest) {}
+
+  /** Ports; the largest request body in bytes; how long a drain may take, in seconds. */
+  public record Serving(
+      int inferencePort, int managementPort, int maxRequestBytes, int drainSeconds) {}
+
+  /** Who may call the inference port; an empty list of identities admits every certificate. */
+  public record Access(boolean requireClientCertificate, List<String> identities) {
+    public Access {
+      identities = List.copyOf(identities);
+    }
+  }
+
+  public static RuntimeSettings parse(byte[] json, String file) throws SettingsRefused {
+    StrictObject root = StrictObject.parse(json, file);
+    root.integer("formatVersion", 1, 1);
+    RuntimeSettings settings =
+        new RuntimeSettings(
+            root.text("namespace"),
+            root.text("deployment"),
+            model(root.object("model")),
+            serving(root.object("serving")),
+            access(root.object("access")));
+    root.noOtherKeys();
+    return settings;
+  }
+
+  private static Model model(StrictObject json) throws SettingsRefused {
+    Model model =
+        new Model(
+            json.text("name"), json.optionalText("minimumVersion"), json.optionalText("digest"));
+    json.noOtherKeys();
+    return model;
+  }
+
+  private static Serving serving(StrictObject json) throws SettingsRefused {
+    Serving serving =
+        new Serving(
+            json.integer("inferencePort", 1, 65_535),
+            json.integer("managementPort", 1, 65_535),
+            json.integer("maxRequestBytes", 1, MOST_REQUEST_BYTES),
+            json.integer("drainSeconds", 0, 86_400));
+    json.noOtherKeys();
+    if (serving.inferencePort() == serving.managementPort()) {
+      throw new SettingsRefused(
+          json.at("managementPort") + ": must differ from serving.inferencePort.");
+    }
+    return serving;
+  }
+
+  private static Access access(StrictObject json) throws SettingsRefused {
+    Access access = new Access(json.flag("requireClientCertificate"), json.texts("identities"));
+    json.noOtherKeys();
+    if (!access.identities().isEmpty() && !access.requireClientCertificate()) {
+      throw new SettingsRefused(
+          json.at("identities") + ": needs requireClientCertificate to be true.");
+    }
+    return access;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.martello.runtime.tensor;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.TensorInfo.OnnxTensorType;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tensor's datatype as the Open Inference Protocol spells it; {@code bytes} is one element's size
+ * in memory, 0 where it has none of its own. ONNX Runtime's Java binding makes no unsigned tensors
+ * but of 8 bits: the wider ones have no {@link #javaType} and can only come out of a model.
+ */
+public enum Datatype {
+  BOOL(1, OnnxJavaType.BOOL),
+  INT8(1, OnnxJavaType.INT8),
+  INT16(2, OnnxJavaType.INT16),
+  INT32(4, OnnxJavaType.INT32),
+  INT64(8, OnnxJavaType.INT64),
+  UINT8(1, OnnxJavaType.UINT8),
+  UINT16(2, null),
+  UINT32(4, null),
+  UINT64(8, null),
+  FP16(2, OnnxJavaType.FLOAT16),
+  FP32(4, OnnxJavaType.FLOAT),
+  FP64(8, OnnxJavaType.DOUBLE),
+  BYTES(0, OnnxJavaType.STRING);
+
+  private final int bytes;
+  private final Optional<OnnxJavaType> javaType;
+
+  Datatype(int bytes, @Nullable OnnxJavaType javaType) {
+    this.bytes = bytes;
+    this.javaType = Optional.ofNullable(javaType);
+  }
+
+  public int bytes() {
+    return bytes;
+  }
+
+  /** What to make such a tensor with; empty if none can be made. */
+  public Optional<OnnxJavaType> javaType() {
+    return javaType;
+  }
+
+  /** By the protocol's name; names are case-sensitive. */
+  public static Optional<Datatype> named(String name) {
+    for (Datatype datatype : values()) {
+      if (datatype.name().equals(name)) {
+        return Optional.of(datatype);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Of an element type of ONNX; empty for those that the protocol has no name for. */
+  public static Optional<Datatype> of(OnnxTensorType type) {
+    return switch (type) {
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_BOOL -> Optional.of(BOOL);
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_INT8 -> Optional.of(INT8);
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_INT16 -> Optional.of(INT16);
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_INT32 -> Optional.of(INT32);
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_INT64 -> Optional.of(INT64);
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT8 -> Optional.of(UINT8);
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT16 -> Optional.of(UINT16);
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT32 -> Optional.of(UINT32);
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT64 -> Optional.of(UINT64);
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT16 -> Optional.of(FP16);
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT -> Optional.of(FP32);
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_DOUBLE -> Optional.of(FP64);
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_STRING -> Optional.of(BYTES);
+      default -> Optional.empty();
+    };
+  }
+}

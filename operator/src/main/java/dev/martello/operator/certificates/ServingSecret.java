@@ -1,0 +1,51 @@
+package dev.martello.operator.certificates;
+
+import dev.martello.crds.ServingCertificate;
+import dev.martello.operator.observed.Labels;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** The Secret that carries a serving certificate to the pods: immutable, named after what is in it, made by a plain create. */
+final class ServingSecret {
+  private static final int HEX_DIGITS = 10;
+
+  private ServingSecret() {}
+
+  static String name(String deployment, IssuedCertificate certificate) {
+    return deployment + "-tls-" + certificate.sha256().substring(0, HEX_DIGITS);
+  }
+
+  static Secret render(
+      String namespace,
+      String deployment,
+      OwnerReference owner,
+      IssuedCertificate certificate,
+      String authorityPem) {
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withNamespace(namespace)
+        .withName(name(deployment, certificate))
+        .addToLabels(Labels.MANAGED_BY, Labels.MANAGER)
+        .addToLabels(Labels.DEPLOYMENT, deployment)
+        .withOwnerReferences(owner)
+        .endMetadata()
+        .withImmutable(true)
+        .withType("kubernetes.io/tls")
+        .addToData("tls.crt", base64(certificate.certificatePem()))
+        .addToData("tls.key", base64(certificate.keyPem()))
+        .addToData("ca.crt", base64(authorityPem))
+        .build();
+  }
+
+  static ServingCertificate status(String deployment, IssuedCertificate certificate) {
+    return new ServingCertificate(
+        name(deployment, certificate), certificate.sha256(), certificate.notAfter().toString());
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+  }
+}

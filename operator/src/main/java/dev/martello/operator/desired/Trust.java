@@ -1,0 +1,42 @@
+package dev.martello.operator.desired;
+
+import dev.martello.crds.ModelTrust;
+import dev.martello.crds.TrustedSigner;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ModelTrusts of one namespace say together: all their signers, and the highest of their
+ * demands.
+ *
+ * @param signers without repetition, in the order of names
+ * @param minimumAccuracy between 0 and 1; empty if none is demanded
+ */
+public record Trust(List<TrustedSigner> signers, Optional<BigDecimal> minimumAccuracy) {
+
+  public static Trust of(Collection<ModelTrust> trusts) {
+    List<TrustedSigner> signers =
+        trusts.stream()
+            .flatMap(trust -> trust.getSpec().signers().stream())
+            .distinct()
+            .sorted(
+                Comparator.comparing(TrustedSigner::name).thenComparing(TrustedSigner::publicKey))
+            .toList();
+    Optional<BigDecimal> minimum =
+        trusts.stream()
+            .map(trust -> accuracy(trust.getSpec().minimumAccuracy()))
+            .flatMap(Optional::stream)
+            .max(Comparator.naturalOrder());
+    return new Trust(signers, minimum);
+  }
+
+  /** What the schema would have refused counts as the strictest demand, not as none. */
+  private static Optional<BigDecimal> accuracy(@Nullable String text) {
+    return Optional.ofNullable(text)
+        .map(t -> t.matches("[01](\\.[0-9]{1,6})?") ? new BigDecimal(t) : BigDecimal.ONE);
+  }
+}

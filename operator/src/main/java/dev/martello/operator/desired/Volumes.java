@@ -1,0 +1,117 @@
+package dev.martello.operator.desired;
+
+import dev.martello.crds.DecryptionKey;
+import dev.martello.crds.ModelDeploymentSpec;
+import dev.martello.crds.ModelSource;
+import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is mounted, all of it read-only: the model, its key, the certificate, the settings, the
+ * callers' certificate authority.
+ */
+final class Volumes {
+  private static final int OWNER_ONLY = 0400;
+  private static final int READABLE = 0444;
+  private static final String CA = "ca.crt";
+
+  private Volumes() {}
+
+  static List<Volume> volumes(Names names, ModelDeploymentSpec spec, String certificateSecret) {
+    List<Volume> volumes = new ArrayList<>();
+    volumes.add(model(spec.model().source()));
+    volumes.add(secret("key", spec.decryptionKey().secretName(), DecryptionKey.ITEM));
+    volumes.add(secret("tls", certificateSecret, "tls.crt", "tls.key", CA));
+    volumes.add(
+        configMap(
+            "settings",
+            names.ofRevision().getName(),
+            ConfigMapRendering.RUNTIME,
+            ConfigMapRendering.SIGNERS));
+    if (spec.access().clientCA() != null) {
+      volumes.add(configMap("client-ca", spec.access().clientCA().configMapName(), CA));
+    }
+    return volumes;
+  }
+
+  static List<VolumeMount> mounts(ModelDeploymentSpec spec) {
+    List<VolumeMount> mounts = new ArrayList<>();
+    mounts.add(modelMount(spec.model().source()));
+    mounts.add(mount("key"));
+    mounts.add(mount("tls"));
+    mounts.add(mount("settings"));
+    if (spec.access().clientCA() != null) {
+      mounts.add(mount("client-ca"));
+    }
+    return mounts;
+  }
+
+  private static Volume model(ModelSource source) {
+    VolumeBuilder volume = new VolumeBuilder().withName("model");
+    if (source.image() != null) {
+      volume
+          .withNewImage()
+          .withReference(source.image().reference())
+          .withPullPolicy("IfNotPresent")
+          .endImage();
+    } else if (source.persistentVolumeClaim() != null) {
+      volume.withNewPersistentVolumeClaim(source.persistentVolumeClaim().claimName(), true);
+    } else if (source.configMap() != null) {
+      volume
+          .withNewConfigMap()
+          .withName(source.configMap().name())
+          .withDefaultMode(READABLE)
+          .endConfigMap();
+    }
+    return volume.build();
+  }
+
+  private static Volume secret(String name, String secret, String... items) {
+    return new VolumeBuilder()
+        .withName(name)
+        .withNewSecret()
+        .withSecretName(secret)
+        .withDefaultMode(OWNER_ONLY)
+        .withItems(items(items))
+        .endSecret()
+        .build();
+  }
+
+  private static Volume configMap(String name, String configMap, String... items) {
+    return new VolumeBuilder()
+        .withName(name)
+        .withNewConfigMap()
+        .withName(configMap)
+        .withDefaultMode(READABLE)
+        .withItems(items(items))
+        .endConfigMap()
+        .build();
+  }
+
+  private static List<KeyToPath> items(String... keys) {
+    return List.of(keys).stream().map(key -> new KeyToPath(key, null, key)).toList();
+  }
+
+  private static VolumeMount modelMount(ModelSource source) {
+    VolumeMountBuilder mount = new VolumeMountBuilder(mount("model"));
+    Optional.ofNullable(source.persistentVolumeClaim())
+        .map(ModelSource.PersistentVolumeClaim::path)
+        .filter(path -> !path.isEmpty() && !path.equals("."))
+        .ifPresent(mount::withSubPath);
+    return mount.build();
+  }
+
+  private static VolumeMount mount(String name) {
+    return new VolumeMountBuilder()
+        .withName(name)
+        .withMountPath(PodTemplate.HOME + "/" + name)
+        .withReadOnly(true)
+        .build();
+  }
+}

@@ -1,0 +1,156 @@
+package dev.martello.operator.evidence;
+
+import dev.martello.operator.certificates.OperatorIdentity;
+import dev.martello.operator.observed.Evidence;
+import dev.martello.operator.observed.EvidenceFormat;
+import dev.martello.operator.observed.EvidenceMalformed;
+import dev.martello.operator.observed.Outcome;
+import dev.martello.operator.observed.Receipt;
+import dev.martello.operator.observed.Sight;
+import dev.martello.operator.observed.Try;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * Asks a pod for its evidence over TLS 1.3: the chain must lead to our CA and bear the Service's name, the document must answer our nonce
+ * and come from that very pod. A failure is an answer too, never an exception.
+ */
+final class ManagementPort {
+  private static final Duration LIMIT = Duration.ofSeconds(2);
+  private static final int NONCE_BYTES = 32;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final OperatorIdentity identity;
+  private final InstantSource clock;
+
+  ManagementPort(OperatorIdentity identity, InstantSource clock) {
+    this.identity = identity;
+    this.clock = clock;
+  }
+
+  /**
+   * @param tls13 how the handshake itself ended
+   * @param certificateSha256 hex, of the leaf; empty if there was no trusted handshake
+   */
+  record Answer(Sight<Receipt> evidence, Try tls13, Optional<String> certificateSha256) {}
+
+  Answer ask(PodAddress pod, String podUid) {
+    Instant now = clock.instant();
+    try (Deadline connection = Deadline.connect(pod.management(), LIMIT)) {
+      try {
+        return ask(pod, podUid, connection, now);
+      } catch (IOException failed) {
+        return handshakeFailed(connection.explain(failed), now);
+      }
+    } catch (IOException unreachable) {
+      return handshakeFailed(unreachable, now);
+    }
+  }
+
+  private Answer ask(PodAddress pod, String podUid, Deadline connection, Instant now)
+      throws IOException {
+    SSLSocket tls =
+        (SSLSocket)
+            identity
+                .tls()
+                .getSocketFactory()
+                .createSocket(connection.socket(), pod.serviceName(), pod.managementPort(), true);
+    SSLParameters parameters = tls.getSSLParameters();
+    parameters.setProtocols(new String[] {"TLSv1.3"});
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    tls.setSSLParameters(parameters);
+    tls.startHandshake();
+    String leaf = sha256(tls.getSession().getPeerCertificates()[0]);
+    Try accepted = new Try(Outcome.Accepted, Optional.of(now), "TLS 1.3 with a certificate of the operator's CA");
+    Sight<Receipt> evidence;
+    try {
+      evidence = evidence(tls, pod, podUid);
+    } catch (IOException failed) {
+      evidence = missing(connection.explain(failed));
+    }
+    return new Answer(evidence, accepted, Optional.of(leaf));
+  }
+
+  private Sight<Receipt> evidence(SSLSocket tls, PodAddress pod, String podUid)
+      throws IOException {
+    byte[] random = new byte[NONCE_BYTES];
+    RANDOM.nextBytes(random);
+    String nonce = HexFormat.of().formatHex(random);
+    HttpAnswer.ask(tls.getOutputStream(), pod.serviceName(), "/evidence?nonce=" + nonce);
+    HttpAnswer answer =
+        HttpAnswer.read(new BufferedInputStream(tls.getInputStream()), EvidenceFormat.MAX_BYTES);
+    if (answer.status() != 200) {
+      return Sight.unseen(
+          EvidenceFailure.EvidenceMissing.name(),
+          "The pod answers the question for evidence with HTTP status " + answer.status() + ".");
+    }
+    return judge(answer.body(), nonce, podUid);
+  }
+
+  private Sight<Receipt> judge(byte[] document, String nonce, String podUid) {
+    try {
+      Evidence evidence = EvidenceFormat.parse(document);
+      if (!evidence.nonce().equals(nonce)) {
+        return Sight.unseen(
+            EvidenceFailure.EvidenceNotFresh.name(),
+            "The pod's evidence does not answer the operator's nonce: it may be an old one.");
+      }
+      if (evidence.pod().uid() != null && !evidence.pod().uid().equals(podUid)) {
+        return Sight.unseen(
+            EvidenceFailure.EvidenceOfAnotherPod.name(),
+            "The evidence from this pod's address is that of another pod.");
+      }
+      return Sight.seen(new Receipt(evidence, clock.instant()));
+    } catch (EvidenceMalformed malformed) {
+      return Sight.unseen(EvidenceFailure.EvidenceMalformed.name(), malformed.getMessage());
+    }
+  }
+
+  private static Answer handshakeFailed(IOException failure, Instant now) {
+    Outcome outcome =
+        failure instanceof SocketTimeoutException ? Outcome.TimedOut : Outcome.Refused;
+    return new Answer(
+        missing(failure),
+        new Try(outcome, Optional.of(now), Failures.text(failure)),
+        Optional.empty());
+  }
+
+  private static Sight<Receipt> missing(IOException failure) {
+    if (failure instanceof HttpAnswer.Unreadable) {
+      return Sight.unseen(
+          EvidenceFailure.EvidenceMalformed.name(),
+          "The pod's evidence can't be read: " + failure.getMessage() + ".");
+    }
+    if (failure instanceof SSLException && Failures.hasCause(failure, CertificateException.class)) {
+      return Sight.unseen(
+          EvidenceFailure.ServerNotTrusted.name(),
+          "The pod's management port shows a certificate that the operator's CA did not issue for this Service: "
+              + Failures.text(failure)
+              + ".");
+    }
+    return Sight.unseen(
+        EvidenceFailure.EvidenceMissing.name(),
+        "The pod's management port gives no evidence: " + Failures.text(failure) + ".");
+  }
+
+  private static String sha256(Certificate certificate) throws SSLException {
+    try {
+      return Digest.sha256Hex(certificate.getEncoded());
+    } catch (CertificateEncodingException malformed) {
+      throw new SSLException("the certificate has no encoding", malformed);
+    }
+  }
+}

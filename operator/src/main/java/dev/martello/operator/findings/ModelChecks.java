@@ -1,0 +1,140 @@
+package dev.martello.operator.findings;
+
+import static dev.martello.operator.findings.ConditionType.ModelEncrypted;
+import static dev.martello.operator.findings.ConditionType.ModelVerified;
+
+import dev.martello.crds.Grade;
+import dev.martello.crds.Model;
+import dev.martello.operator.desired.Signers;
+import dev.martello.operator.observed.Evidence;
+import dev.martello.operator.observed.ObservedPod;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The sealed model that runs: whose it is, which it is, how it was encrypted. */
+final class ModelChecks {
+
+  /** AES-256-GCM in segments of 64 KiB, keys by HKDF-SHA256: the only cipher of sealed models so far. */
+  private static final Set<String> CIPHERS = Set.of("AES256_GCM_HKDF_64KB");
+
+  static final Check SIGNATURE =
+      Check.feeding(
+          ModelVerified,
+          Grade.Reported,
+          "model-signature",
+          List.of("A.5.21", "A.8.24"),
+          "The model is signed by someone whom this namespace trusts",
+          new Check.Meaning(
+              "Every serving pod verified the signature under a key of a ModelTrust.",
+              "A pod serves a model signed by a key that no ModelTrust names (any more).",
+              "A pod reports no signer."),
+          situation -> PerPod.evidence(situation, (pod, seen) -> signature(situation, seen)));
+
+  static final Check IDENTITY =
+      Check.feeding(
+          ModelVerified,
+          Grade.Reported,
+          "model-identity",
+          List.of("A.8.19", "A.8.32"),
+          "The model that runs is the one that was asked for",
+          new Check.Meaning(
+              "Name, least version and digest on every serving pod are those of the spec.",
+              "A pod of the desired revision serves another name, an older version or another digest.",
+              "A pod of an earlier revision still serves, or reports no model."),
+          situation -> PerPod.evidence(situation, (pod, seen) -> identity(situation, pod, seen)));
+
+  static final Check ENCRYPTION =
+      Check.feeding(
+          ModelEncrypted,
+          Grade.Reported,
+          "model-encryption",
+          List.of("A.8.24"),
+          "The model came encrypted, and was opened with a key meant for it",
+          new Check.Meaning(
+              "Every serving pod reports an authenticated cipher, and that its key is one of the model's recipients.",
+              "A pod reports another cipher, or a key that is not among the recipients.",
+              "A pod does not report cipher and key id."),
+          situation -> PerPod.evidence(situation, (pod, seen) -> encryption(seen)));
+
+  private ModelChecks() {}
+
+  private static Verdict signature(Situation situation, Evidence seen) {
+    Evidence.Model model = seen.model();
+    Evidence.Signer signer = model == null ? null : model.signer();
+    if (model == null || signer == null) {
+      return missing("model.signer");
+    }
+    Set<String> trusted =
+        situation.inputs().trust().signers().stream()
+            .map(Signers::keyId)
+            .flatMap(Optional::stream)
+            .collect(Collectors.toSet());
+    return trusted.contains(signer.keyId())
+        ? Verdict.satisfied(
+            Reason.SignerTrusted,
+            "%s (%s) signed %s".formatted(signer.name(), brief(signer.keyId()), brief(model.digest())))
+        : Verdict.notSatisfied(
+            Reason.SignerNotTrusted,
+            "signed by %s (%s), whom no ModelTrust of this namespace names"
+                .formatted(signer.name(), brief(signer.keyId())));
+  }
+
+  private static Verdict identity(Situation situation, ObservedPod pod, Evidence seen) {
+    Evidence.Model model = seen.model();
+    if (model == null) {
+      return missing("model");
+    }
+    Optional<String> difference = difference(situation.spec().model(), model);
+    if (difference.isEmpty()) {
+      return Verdict.satisfied(
+          Reason.ModelAsked,
+          "%s %s, %s".formatted(model.name(), model.version(), brief(model.digest())));
+    }
+    return situation.outdated(pod)
+        ? Verdict.unknown(Reason.OlderRevision, "an earlier revision serves: " + difference.get())
+        : Verdict.notSatisfied(Reason.OtherModel, difference.get());
+  }
+
+  private static Optional<String> difference(Model asked, Evidence.Model model) {
+    if (!asked.name().equals(model.name())) {
+      return Optional.of("name %s instead of %s".formatted(model.name(), asked.name()));
+    }
+    String minimum = asked.minimumVersion();
+    if (minimum != null && !SemanticVersion.reaches(model.version(), minimum)) {
+      return Optional.of("version %s, less than %s".formatted(model.version(), minimum));
+    }
+    String digest = asked.digest();
+    return digest == null || digest.equals(model.digest())
+        ? Optional.empty()
+        : Optional.of("digest %s instead of %s".formatted(brief(model.digest()), brief(digest)));
+  }
+
+  private static Verdict encryption(Evidence seen) {
+    Evidence.Model model = seen.model();
+    String cipher = model == null ? null : model.cipher();
+    String key = model == null ? null : model.recipientKeyId();
+    List<Evidence.Recipient> recipients = model == null ? null : model.recipients();
+    if (cipher == null || key == null || recipients == null) {
+      return missing("model.cipher, model.recipientKeyId or model.recipients");
+    }
+    if (!CIPHERS.contains(cipher)) {
+      return Verdict.notSatisfied(Reason.CipherNotAccepted, "cipher " + cipher);
+    }
+    return recipients.stream().anyMatch(recipient -> recipient.keyId().equals(key))
+        ? Verdict.satisfied(Reason.Encrypted, "%s, opened with key %s".formatted(cipher, brief(key)))
+        : Verdict.notSatisfied(
+            Reason.KeyNotRecipient, "key %s is not among the model's recipients".formatted(brief(key)));
+  }
+
+  static Verdict missing(String what) {
+    return Verdict.unknown(
+        Reason.EvidenceIncomplete, "the pod's evidence lacks %s".formatted(what));
+  }
+
+  /** Enough of a digest to tell it from others. */
+  static String brief(String digest) {
+    return digest.length() > 23 ? digest.substring(0, 23) + "…" : digest;
+  }
+}

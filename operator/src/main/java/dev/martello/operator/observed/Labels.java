@@ -1,0 +1,11 @@
+package dev.martello.operator.observed;
+
+/** Labels on every object that the operator owns; the rim's informers select by them. */
+public final class Labels {
+  public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+  public static final String MANAGER = "martello";
+  public static final String DEPLOYMENT = "martello.dev/deployment";
+  public static final String REVISION = "martello.dev/revision";
+
+  private Labels() {}
+}

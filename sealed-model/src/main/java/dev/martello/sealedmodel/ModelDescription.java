@@ -1,0 +1,54 @@
+package dev.martello.sealedmodel;
+
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * What a sealer has to be told of a model, since this module knows no ONNX.
+ *
+ * @param opsets operator domain to version; the default domain is {@code ai.onnx}
+ * @param precision of the weights, such as {@code FP32} or {@code INT8}
+ */
+public record ModelDescription(
+    List<Tensor> inputs, List<Tensor> outputs, Map<String, Integer> opsets, String precision) {
+  private static final Pattern PRECISION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}");
+  private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9._-]{1,255}");
+  private static final int MAX_TENSORS = 1024;
+
+  public ModelDescription {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    requireDistinct("inputs", inputs);
+    requireDistinct("outputs", outputs);
+    opsets = Collections.unmodifiableMap(new TreeMap<>(opsets));
+    opsets.forEach(
+        (domain, version) -> {
+          if (!DOMAIN.matcher(domain).matches() || version < 1) {
+            throw new IllegalArgumentException(
+                "opsets: '" + domain + "' must be a domain like ai.onnx with a version from 1");
+          }
+        });
+    if (!PRECISION.matcher(precision).matches()) {
+      throw new IllegalArgumentException(
+          "precision must be a word like FP32 or INT8, is '" + precision + "'");
+    }
+  }
+
+  private static void requireDistinct(String field, List<Tensor> tensors) {
+    if (tensors.size() > MAX_TENSORS) {
+      throw new IllegalArgumentException(field + ": at most " + MAX_TENSORS + " tensors");
+    }
+    Set<String> names = new HashSet<>();
+    for (Tensor tensor : tensors) {
+      if (!names.add(tensor.name())) {
+        throw new IllegalArgumentException(
+            field + ": tensor '" + tensor.name() + "' is there twice");
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.martello.sealedmodel.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.martello.sealedmodel.ModelRefused;
+import dev.martello.sealedmodel.Reason;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A JSON document that is read strictly: UTF-8, one object, no key twice, nested at most {@value
+ * #MAX_DEPTH} deep.
+ *
+ * @param name of the file, for messages
+ * @param reason of a refusal
+ * @param remedy what to do about one
+ */
+public record Document(String name, Reason reason, String remedy) {
+  static final int MAX_DEPTH = 32;
+
+  private static final ObjectMapper STRICT =
+      new ObjectMapper(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAX_DEPTH)
+                          .maxNumberLength(100)
+                          .maxNameLength(1024)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /**
+   * Reads the document.
+   *
+   * @throws ModelRefused if the bytes are not such a document
+   */
+  public Fields read(byte[] bytes) throws ModelRefused {
+    return new Fields(this, "", parse(bytes, true), true);
+  }
+
+  /** The same for a document that holds a secret: no message shows a value. */
+  public Fields readSecret(byte[] bytes) throws ModelRefused {
+    return new Fields(this, "", parse(bytes, false), false);
+  }
+
+  private JsonNode parse(byte[] bytes, boolean shows) throws ModelRefused {
+    try {
+      // Jackson would also take UTF-16 and UTF-32.
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return STRICT.readTree(text);
+    } catch (CharacterCodingException e) {
+      throw refusal("is not UTF-8 text");
+    } catch (JsonProcessingException e) {
+      throw refusal("is not valid JSON" + (shows ? ": " + e.getOriginalMessage() : ""));
+    }
+  }
+
+  /** A refusal that names the document, what is wrong with it, and the remedy. */
+  public ModelRefused refusal(String what) {
+    return new ModelRefused(reason, name + ": " + what + "; " + remedy);
+  }
+}

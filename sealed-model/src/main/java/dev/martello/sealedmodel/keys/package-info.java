@@ -1,0 +1,5 @@
+/** Keys on the curve P-256. */
+@NullMarked
+package dev.martello.sealedmodel.keys;
+
+import org.jspecify.annotations.NullMarked;
