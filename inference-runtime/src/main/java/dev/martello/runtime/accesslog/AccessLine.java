@@ -40,7 +40,11 @@ final class AccessLine {
   }
 
   static byte[] dropped(long lines, Instant time) {
-    return ("{\"time\":\"" + time.truncatedTo(ChronoUnit.MILLIS) + "\",\"dropped\":" + lines + "}\n")
+    return ("{\"time\":\""
+            + time.truncatedTo(ChronoUnit.MILLIS)
+            + "\",\"dropped\":"
+            + lines
+            + "}\n")
         .getBytes(StandardCharsets.US_ASCII);
   }
 }

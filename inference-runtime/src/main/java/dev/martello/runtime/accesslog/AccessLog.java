@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes a line for each request, in batches and on a thread of its own: a slow reader of our output
- * must not hold up a request. Lines that find no room are counted, and the count is logged.
+ * Writes a line for each request, in batches and on a thread of its own: a slow reader of our
+ * output must not hold up a request. Lines that find no room are counted, and the count is logged.
  */
 public final class AccessLog implements AutoCloseable {
   private static final int ROOM = 8192;
@@ -46,6 +46,11 @@ public final class AccessLog implements AutoCloseable {
 
   public long dropped() {
     return dropped.get();
+  }
+
+  /** Whether every request so far has, or is about to have, its line. */
+  public boolean complete() {
+    return dropped.get() == 0 && writer.isAlive();
   }
 
   private void writeAll() {

@@ -108,6 +108,8 @@ final class LinuxCalls {
     }
   }
 
+  // The JVM is started with --enable-native-access; ONNX Runtime needs that too.
+  @SuppressWarnings("restricted")
   private static Optional<MethodHandle> find(
       String name, FunctionDescriptor shape, Linker.Option... options) {
     return LINKER

@@ -30,8 +30,7 @@ record CgroupLimits(Optional<Long> memoryLimitBytes, Optional<Long> cpuMillis) {
   }
 
   private static Path ownGroup(Path mount, Path membership, String marker) {
-    Optional<String> line =
-        lines(membership).filter(each -> each.contains(marker)).findFirst();
+    Optional<String> line = lines(membership).filter(each -> each.contains(marker)).findFirst();
     if (line.isPresent()) {
       String group = line.get().substring(line.get().indexOf(marker) + marker.length());
       Path nested = mount.resolve("." + group).normalize();
@@ -47,7 +46,8 @@ record CgroupLimits(Optional<Long> memoryLimitBytes, Optional<Long> cpuMillis) {
     if (quotaAndPeriod.length != 2 || quotaAndPeriod[0].equals("max")) {
       return Optional.empty();
     }
-    return Optional.of(Long.parseLong(quotaAndPeriod[0]) * 1000 / Long.parseLong(quotaAndPeriod[1]));
+    return Optional.of(
+        Long.parseLong(quotaAndPeriod[0]) * 1000 / Long.parseLong(quotaAndPeriod[1]));
   }
 
   private static Optional<Long> number(Path file) {

@@ -41,9 +41,7 @@ final class ConfinementAttempts {
     if (errno.getAsInt() == 0) {
       return Optional.of(Outcome.Accepted);
     }
-    return NOT_STARTED.contains(errno.getAsInt())
-        ? Optional.of(Outcome.Refused)
-        : Optional.empty();
+    return NOT_STARTED.contains(errno.getAsInt()) ? Optional.of(Outcome.Refused) : Optional.empty();
   }
 
   /** Looks for a service account's token. */

@@ -53,7 +53,9 @@ record TlsAttempts(Optional<Outcome> tls13, Optional<Outcome> tls12, Optional<Ou
       try {
         socket
             .getOutputStream()
-            .write("GET /v2/health/live HTTP/1.1\r\nHost: self\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            .write(
+                "GET /v2/health/live HTTP/1.1\r\nHost: self\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
         byte[] start = socket.getInputStream().readNBytes(5);
         return Optional.of(
             new String(start, StandardCharsets.ISO_8859_1).equals("HTTP/")

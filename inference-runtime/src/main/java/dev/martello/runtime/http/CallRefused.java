@@ -21,8 +21,7 @@ public final class CallRefused extends Exception {
 
   /** 405 with the field Allow, as RFC 9110 section 15.5.6 demands. */
   public static CallRefused onlyMethod(String only) {
-    return new CallRefused(
-        405, "this resource has only the method " + only, Map.of("allow", only));
+    return new CallRefused(405, "this resource has only the method " + only, Map.of("allow", only));
   }
 
   /** 503 with the field Retry-After, in seconds. */
@@ -31,7 +30,8 @@ public final class CallRefused extends Exception {
   }
 
   public Answer answer() {
-    return new Answer(status, Answer.JSON, Answer.errorDocument(String.valueOf(getMessage())), headers);
+    return new Answer(
+        status, Answer.JSON, Answer.errorDocument(String.valueOf(getMessage())), headers);
   }
 
   public int status() {

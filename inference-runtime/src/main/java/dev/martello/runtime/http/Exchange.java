@@ -1,11 +1,9 @@
 package dev.martello.runtime.http;
 
 import dev.martello.runtime.tls.Caller;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -15,13 +13,10 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +63,7 @@ final class Exchange extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof SslHandshakeCompletionEvent handshake) {
       if (handshake.isSuccess()) {
-        caller = callerOf(context);
+        caller = Callers.of(context.pipeline().get(SslHandler.class));
       } else {
         terms.observer().handshakeFailed();
         context.close();
@@ -167,34 +162,23 @@ final class Exchange extends ChannelInboundHandlerAdapter {
       return; // the connection is gone, and with it the call
     }
     boolean keep = requestRead && current.keepAlive() && !terms.draining().getAsBoolean();
-    byte[] body = answer.body();
-    FullHttpResponse response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            HttpResponseStatus.valueOf(answer.status()),
-            Unpooled.wrappedBuffer(body));
-    response.headers().set("content-type", answer.contentType());
-    response.headers().set("content-length", body.length);
-    response.headers().set(RequestId.HEADER, current.id());
-    answer.headers().forEach(response.headers()::set);
-    if (!keep) {
-      response.headers().set("connection", "close");
-    }
+    int bytesOut = answer.body().length;
     context
-        .writeAndFlush(response)
+        .writeAndFlush(HttpResponses.of(answer, current.id(), keep))
         .addListener(
             written -> {
               if (call != current) {
                 return;
               }
-              finish(written.isSuccess() ? answer.status() : FinishedCall.CALLER_LEFT, body.length);
+              finish(written.isSuccess() ? answer.status() : FinishedCall.CALLER_LEFT, bytesOut);
               if (!written.isSuccess() || (!keep && requestRead)) {
                 context.close();
               } else {
                 await(
                     keep ? State.WAITING : State.DISCARDING,
                     keep ? terms.limits().headTime() : terms.limits().discardTime());
-                // Later, not from here: else a row of short requests would nest as deep as it is long.
+                // Later, not from here: else a row of short requests would nest as deep as it is
+                // long.
                 context.executor().execute(() -> context.channel().config().setAutoRead(true));
               }
             });
@@ -238,16 +222,6 @@ final class Exchange extends ChannelInboundHandlerAdapter {
   private void closeIfLate(ChannelHandlerContext context) {
     if (state != State.ANSWERING && System.nanoTime() - deadlineNanos > 0) {
       context.close();
-    }
-  }
-
-  private static Caller callerOf(ChannelHandlerContext context) {
-    try {
-      Certificate[] chain =
-          context.pipeline().get(SslHandler.class).engine().getSession().getPeerCertificates();
-      return chain[0] instanceof X509Certificate leaf ? Caller.of(leaf) : Caller.ANONYMOUS;
-    } catch (SSLPeerUnverifiedException e) {
-      return Caller.ANONYMOUS;
     }
   }
 }

@@ -13,11 +13,7 @@ import java.time.Duration;
  * @param headerBytes all header fields of a request together
  */
 public record PortLimits(
-    int connections,
-    Duration headTime,
-    Duration bodyTime,
-    Duration discardTime,
-    int headerBytes) {
+    int connections, Duration headTime, Duration bodyTime, Duration discardTime, int headerBytes) {
   public static final PortLimits USUAL =
       new PortLimits(
           1024, Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(5), 16 * 1024);

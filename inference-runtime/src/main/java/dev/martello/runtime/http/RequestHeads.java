@@ -58,7 +58,8 @@ final class RequestHeads {
     request
         .headers()
         .forEach(
-            field -> headers.putIfAbsent(field.getKey().toLowerCase(Locale.ROOT), field.getValue()));
+            field ->
+                headers.putIfAbsent(field.getKey().toLowerCase(Locale.ROOT), field.getValue()));
     return headers;
   }
 }

@@ -5,7 +5,9 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
-/** Names a request in log and answer: the caller's {@code x-request-id} if it is fit to be logged. */
+/**
+ * Names a request in log and answer: the caller's {@code x-request-id} if it is fit to be logged.
+ */
 final class RequestId {
   static final String HEADER = "x-request-id";
 

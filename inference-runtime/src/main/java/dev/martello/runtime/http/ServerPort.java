@@ -57,7 +57,7 @@ public final class ServerPort implements AutoCloseable {
             .bind(address)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+      stop(loops);
       throw new IOException(
           "port " + address.getPort() + " (" + terms.name() + ") can't be listened on",
           bound.cause());
@@ -74,6 +74,10 @@ public final class ServerPort implements AutoCloseable {
   public void close() {
     listener.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     connections.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    stop(loops);
+  }
+
+  private static void stop(EventLoopGroup loops) {
     loops
         .shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
         .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);

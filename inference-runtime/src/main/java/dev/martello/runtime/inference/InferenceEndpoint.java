@@ -115,8 +115,7 @@ public final class InferenceEndpoint implements Endpoint {
               head,
               Route.answering(
                   template + "/ready",
-                  Answer.json(
-                      status(), MetadataDocuments.modelReady(name, ready.getAsBoolean()))));
+                  Answer.json(status(), MetadataDocuments.modelReady(name, ready.getAsBoolean()))));
       case "infer" -> {
         head.mustBe("POST");
         yield new Route(template + "/infer", maxRequestBytes, this::infer);

@@ -7,7 +7,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The threads that run models, as many as there are processors, with a bounded queue before them. */
+/**
+ * The threads that run models, as many as there are processors, with a bounded queue before them.
+ */
 public final class InferenceWorkers implements AutoCloseable {
   private static final int QUEUE_PER_THREAD = 64;
 

@@ -7,8 +7,22 @@ import java.util.stream.Stream;
 /** Counts durations in buckets, as a Prometheus histogram in seconds. */
 final class LatencyHistogram {
   private static final long[] BOUNDS_MICROS = {
-    100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000,
-    1_000_000, 2_500_000, 5_000_000, 10_000_000
+    100,
+    250,
+    500,
+    1_000,
+    2_500,
+    5_000,
+    10_000,
+    25_000,
+    50_000,
+    100_000,
+    250_000,
+    500_000,
+    1_000_000,
+    2_500_000,
+    5_000_000,
+    10_000_000
   };
 
   private final List<LongAdder> buckets =

@@ -79,12 +79,18 @@ public final class ManagementEndpoint implements Endpoint {
         "/evidence",
         0,
         (call, reply) -> {
-          if (!evidence.record(nonce, json -> reply.accept(Answer.json(200, json)))) {
+          if (!evidence.record(nonce, document -> reply.accept(answer(document)))) {
             reply.accept(
                 CallRefused.retryAfter(5, "evidence is being gathered for others; try again")
                     .answer());
           }
         });
+  }
+
+  private static Answer answer(Optional<byte[]> document) {
+    return document
+        .map(json -> Answer.json(200, json))
+        .orElseGet(() -> Answer.error(500, "internal error"));
   }
 
   private static void requireCertificate(Caller caller) throws CallRefused {

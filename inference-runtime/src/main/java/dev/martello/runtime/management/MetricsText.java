@@ -32,18 +32,31 @@ final class MetricsText {
                 .byCode()
                 .forEach(
                     (code, count) ->
-                        text.append("martello_requests_total{port=\"").append(port)
-                            .append("\",code=\"").append(code).append("\"} ")
-                            .append(count).append('\n')));
+                        text.append("martello_requests_total{port=\"")
+                            .append(port)
+                            .append("\",code=\"")
+                            .append(code)
+                            .append("\"} ")
+                            .append(count)
+                            .append('\n')));
     perPort(
-        "martello_requests_in_flight", "gauge", "Requests now being answered.",
-        PortTraffic::inFlight, text);
+        "martello_requests_in_flight",
+        "gauge",
+        "Requests now being answered.",
+        PortTraffic::inFlight,
+        text);
     perPort(
-        "martello_tls_handshakes_failed_total", "counter", "Connections that TLS turned away.",
-        PortTraffic::handshakesFailedSoFar, text);
+        "martello_tls_handshakes_failed_total",
+        "counter",
+        "Connections that TLS turned away.",
+        PortTraffic::handshakesFailedSoFar,
+        text);
     perPort(
-        "martello_connections_refused_total", "counter", "Connections over the limit.",
-        PortTraffic::connectionsRefusedSoFar, text);
+        "martello_connections_refused_total",
+        "counter",
+        "Connections over the limit.",
+        PortTraffic::connectionsRefusedSoFar,
+        text);
     PortTraffic inference = ports.get("inference");
     if (inference != null) {
       long rejected = inference.byCode().getOrDefault(503, 0L);
@@ -56,21 +69,33 @@ final class MetricsText {
     head("martello_access_log_dropped_total", "counter", "Log lines that found no room.", text);
     text.append("martello_access_log_dropped_total ").append(log.dropped()).append('\n');
     head("martello_model_info", "gauge", "The model that is served; always 1.", text);
-    text.append("martello_model_info{name=\"").append(escaped(model.name()))
-        .append("\",version=\"").append(escaped(model.version()))
-        .append("\",digest=\"").append(escaped(model.source().digest()))
-        .append("\",signer=\"").append(escaped(model.source().signer().name()))
+    text.append("martello_model_info{name=\"")
+        .append(escaped(model.name()))
+        .append("\",version=\"")
+        .append(escaped(model.version()))
+        .append("\",digest=\"")
+        .append(escaped(model.source().digest()))
+        .append("\",signer=\"")
+        .append(escaped(model.source().signer().name()))
         .append("\"} 1\n");
     return text.toString();
   }
 
   private void perPort(
-      String name, String type, String help, ToLongFunction<PortTraffic> value, StringBuilder text) {
+      String name,
+      String type,
+      String help,
+      ToLongFunction<PortTraffic> value,
+      StringBuilder text) {
     head(name, type, help, text);
     ports.forEach(
         (port, traffic) ->
-            text.append(name).append("{port=\"").append(port).append("\"} ")
-                .append(value.applyAsLong(traffic)).append('\n'));
+            text.append(name)
+                .append("{port=\"")
+                .append(port)
+                .append("\"} ")
+                .append(value.applyAsLong(traffic))
+                .append('\n'));
   }
 
   private static void head(String name, String type, String help, StringBuilder text) {

@@ -69,7 +69,9 @@ public final class OnnxSession implements AutoCloseable {
       String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw new ModelRefused(
           Reason.ModelUnloadable,
-          "model: ONNX Runtime " + environment.getVersion() + " does not load it: "
+          "model: ONNX Runtime "
+              + environment.getVersion()
+              + " does not load it: "
               + said.substring(0, Math.min(LONGEST_REASON, said.length()))
               + "; export it for operators that this version has.",
           e);

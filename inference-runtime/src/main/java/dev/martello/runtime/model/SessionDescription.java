@@ -33,7 +33,10 @@ public final class SessionDescription {
     if (!claimed.equals(actual)) {
       throw new ModelRefused(
           Reason.ModelUnloadable,
-          "model/manifest.json: " + field + " are not the model's, which are " + actual
+          "model/manifest.json: "
+              + field
+              + " are not the model's, which are "
+              + actual
               + "; seal the model again.");
     }
   }

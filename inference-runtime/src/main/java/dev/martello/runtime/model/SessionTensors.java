@@ -19,7 +19,10 @@ final class SessionTensors {
     for (ModelTensor input : inputs.values()) {
       if (input.datatype().javaType().isEmpty()) {
         throw refused(
-            "input '" + input.name() + "' is of type " + input.datatype()
+            "input '"
+                + input.name()
+                + "' is of type "
+                + input.datatype()
                 + ", which ONNX Runtime for Java can't be given; export the model with another type.");
       }
     }
@@ -50,8 +53,10 @@ final class SessionTensors {
     Optional<Datatype> datatype = Datatype.of(info.onnxType);
     if (datatype.isEmpty()) {
       throw refused(
-          named + " has an element type that can't be served here: "
-              + info.onnxType.name().replace("ONNX_TENSOR_ELEMENT_DATA_TYPE_", "") + ".");
+          named
+              + " has an element type that can't be served here: "
+              + info.onnxType.name().replace("ONNX_TENSOR_ELEMENT_DATA_TYPE_", "")
+              + ".");
     }
     return new ModelTensor(
         node.getName(), datatype.get(), Arrays.stream(info.getShape()).boxed().toList());

@@ -10,7 +10,8 @@ import java.util.Set;
  *
  * @param id echoed in the answer
  * @param inputs every input of the model
- * @param outputs names of those wanted, in the order asked for; all of the model's if none was named
+ * @param outputs names of those wanted, in the order asked for; all of the model's if none was
+ *     named
  */
 public record InferRequest(
     Optional<String> id, Map<String, TensorData> inputs, Set<String> outputs) {}

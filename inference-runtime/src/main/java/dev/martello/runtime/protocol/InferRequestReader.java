@@ -49,7 +49,10 @@ public final class InferRequestReader {
     } catch (JsonProcessingException e) {
       throw new RequestInvalid(
           "the request body is not well-formed JSON: "
-              + e.getOriginalMessage() + " (byte " + e.getLocation().getByteOffset() + ")");
+              + e.getOriginalMessage()
+              + " (byte "
+              + e.getLocation().getByteOffset()
+              + ")");
     } catch (IOException e) {
       throw new RequestInvalid("the request body is not well-formed JSON in UTF-8");
     }
@@ -76,7 +79,11 @@ public final class InferRequestReader {
     for (ModelTensor input : inputs.values()) {
       if (!given.containsKey(input.name())) {
         throw new RequestInvalid(
-            "input '" + input.name() + "' is missing; expected " + input.datatype() + " of shape "
+            "input '"
+                + input.name()
+                + "' is missing; expected "
+                + input.datatype()
+                + " of shape "
                 + input.shape());
       }
     }
@@ -96,8 +103,7 @@ public final class InferRequestReader {
     }
   }
 
-  private void readOutputs(JsonParser json, Set<String> wanted)
-      throws IOException, RequestInvalid {
+  private void readOutputs(JsonParser json, Set<String> wanted) throws IOException, RequestInvalid {
     RequestJson.require(json, JsonToken.START_ARRAY, "outputs must be an array");
     for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
       String where = "outputs[" + i + "]";

@@ -50,7 +50,8 @@ public final class InferResponseWriter {
     ModelTensor described = outputs.get(name);
     OnnxValue value = result.get(name).orElse(null);
     if (described == null || !(value instanceof OnnxTensor tensor)) {
-      throw new IllegalStateException("output '" + name + "' is no tensor, though the model said so");
+      throw new IllegalStateException(
+          "output '" + name + "' is no tensor, though the model said so");
     }
     json.writeStartObject();
     json.writeStringField("name", name);

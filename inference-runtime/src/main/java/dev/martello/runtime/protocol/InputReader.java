@@ -61,8 +61,7 @@ final class InputReader {
     if (data.isEmpty()) {
       requireComplete(where);
       try (JsonParser again =
-          RequestJson.FACTORY.createParser(
-              body, (int) dataOffset, bodyLength - (int) dataOffset)) {
+          RequestJson.FACTORY.createParser(body, (int) dataOffset, bodyLength - (int) dataOffset)) {
         again.nextToken();
         data = Optional.of(readData(again));
       }
@@ -94,7 +93,8 @@ final class InputReader {
     }
     if (dataOffset < 0) {
       throw new RequestInvalid(
-          named + ": data is missing; tensors are sent as JSON, the binary extension is not offered");
+          named
+              + ": data is missing; tensors are sent as JSON, the binary extension is not offered");
     }
   }
 
@@ -111,7 +111,10 @@ final class InputReader {
     long[] given = shape.orElseThrow();
     if (!fits(given, expected.shape())) {
       throw new RequestInvalid(
-          named + ": shape must be " + expected.shape() + " (-1: any length), is "
+          named
+              + ": shape must be "
+              + expected.shape()
+              + " (-1: any length), is "
               + Arrays.toString(given));
     }
     int elements = elements(given, named);
@@ -164,7 +167,9 @@ final class InputReader {
     }
     if (elements > bodyLength / 2 + 1) {
       throw new RequestInvalid(
-          named + ": shape " + Arrays.toString(lengths)
+          named
+              + ": shape "
+              + Arrays.toString(lengths)
               + " asks for more elements than the request can hold");
     }
     return (int) elements;

@@ -1,6 +1,8 @@
 package dev.martello.runtime.protocol;
 
-/** An inference request that can't be answered; the message says which part and what it should be. */
+/**
+ * An inference request that can't be answered; the message says which part and what it should be.
+ */
 public final class RequestInvalid extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -28,7 +28,9 @@ final class RequestJson {
 
   private RequestJson() {}
 
-  /** The next key of the object that the parser is in, which must be known and new; null at its end. */
+  /**
+   * The next key of the object that the parser is in, which must be known and new; null at its end.
+   */
   static @Nullable String nextKey(
       JsonParser json, Set<String> known, Set<String> seen, String where)
       throws IOException, RequestInvalid {

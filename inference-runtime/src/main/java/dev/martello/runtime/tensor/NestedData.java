@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Reads a tensor's {@code data} array: flat in row-major order, or nested exactly as the shape says.
- * The parser stands at the opening bracket and afterwards at the closing one.
+ * Reads a tensor's {@code data} array: flat in row-major order, or nested exactly as the shape
+ * says. The parser stands at the opening bracket and afterwards at the closing one.
  */
 public final class NestedData {
   private NestedData() {}
@@ -25,7 +25,11 @@ public final class NestedData {
     }
     if (into.count() != elements) {
       throw new ElementRefused(
-          "shape " + Arrays.toString(shape) + " asks for " + elements + " elements, data has "
+          "shape "
+              + Arrays.toString(shape)
+              + " asks for "
+              + elements
+              + " elements, data has "
               + into.count());
     }
   }

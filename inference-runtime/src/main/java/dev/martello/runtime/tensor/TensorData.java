@@ -46,7 +46,9 @@ public final class TensorData {
     return new TensorData(datatype, shape.clone(), numbers, new String[text ? elements : 0]);
   }
 
-  /** Takes the parser's current token as the next element; the caller has seen that there is room. */
+  /**
+   * Takes the parser's current token as the next element; the caller has seen that there is room.
+   */
   public void add(JsonParser token) throws IOException, ElementRefused {
     if (datatype == Datatype.BYTES) {
       strings[count] = JsonElement.text(token);

@@ -5,7 +5,10 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 
-/** The CA certificate beside the deployment, so that clients know whom to believe: ConfigMap {@code NAME-ca}, key {@code ca.crt}. */
+/**
+ * The CA certificate beside the deployment, so that clients know whom to believe: ConfigMap {@code
+ * NAME-ca}, key {@code ca.crt}.
+ */
 public final class AuthorityConfigMap {
   public static final String KEY = "ca.crt";
 

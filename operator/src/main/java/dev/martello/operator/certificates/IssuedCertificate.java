@@ -1,12 +1,8 @@
 package dev.martello.operator.certificates;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.HexFormat;
 
 /** A leaf certificate with its private key. Not a record: its text form must not show the key. */
 public final class IssuedCertificate {
@@ -28,12 +24,7 @@ public final class IssuedCertificate {
 
   /** Hex SHA-256 of the certificate's DER, as the pods report it. */
   public String sha256() {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-    } catch (NoSuchAlgorithmException | CertificateEncodingException unreachable) {
-      throw new IllegalStateException(unreachable);
-    }
+    return Sha256.hex(certificate);
   }
 
   PrivateKey key() {

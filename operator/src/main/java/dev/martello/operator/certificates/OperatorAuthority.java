@@ -13,8 +13,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Where the operator's CA comes from: the mounted Secret, or made once and left as that Secret. The operator can create the Secret but never
- * read it, so one that was made by another is waited for until the kubelet shows it as files.
+ * Where the operator's CA comes from: the mounted Secret, or made once and left as that Secret. The
+ * operator can create the Secret but never read it, so one that was made by another is waited for
+ * until the kubelet shows it as files.
  */
 public final class OperatorAuthority {
   public static final String SECRET_NAME = "martello-operator-ca";
@@ -46,7 +47,8 @@ public final class OperatorAuthority {
   /**
    * The CA from the mounted files, or a new one that is now the Secret's.
    *
-   * @throws AuthorityRefused if the files are no CA, or the Secret is there but its files don't come
+   * @throws AuthorityRefused if the files are no CA, or the Secret is there but its files don't
+   *     come
    */
   public CertificateAuthority obtain() throws AuthorityRefused, InterruptedException {
     Optional<CertificateAuthority> mounted = mounted();

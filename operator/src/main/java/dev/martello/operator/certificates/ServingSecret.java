@@ -8,14 +8,19 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** The Secret that carries a serving certificate to the pods: immutable, named after what is in it, made by a plain create. */
+/**
+ * The Secret that carries a serving certificate to the pods: immutable, named after what is in it,
+ * made by a plain create.
+ */
 final class ServingSecret {
   private static final int HEX_DIGITS = 10;
 
   private ServingSecret() {}
 
-  static String name(String deployment, IssuedCertificate certificate) {
-    return deployment + "-tls-" + certificate.sha256().substring(0, HEX_DIGITS);
+  /** The hash is over the certificate and its authority, so that the name tells when either is another. */
+  static String name(String deployment, String certificateSha256, CertificateAuthority authority) {
+    String both = certificateSha256 + Sha256.hex(authority.certificate());
+    return deployment + "-tls-" + Sha256.hex(both).substring(0, HEX_DIGITS);
   }
 
   static Secret render(
@@ -23,11 +28,11 @@ final class ServingSecret {
       String deployment,
       OwnerReference owner,
       IssuedCertificate certificate,
-      String authorityPem) {
+      CertificateAuthority authority) {
     return new SecretBuilder()
         .withNewMetadata()
         .withNamespace(namespace)
-        .withName(name(deployment, certificate))
+        .withName(name(deployment, certificate.sha256(), authority))
         .addToLabels(Labels.MANAGED_BY, Labels.MANAGER)
         .addToLabels(Labels.DEPLOYMENT, deployment)
         .withOwnerReferences(owner)
@@ -36,13 +41,15 @@ final class ServingSecret {
         .withType("kubernetes.io/tls")
         .addToData("tls.crt", base64(certificate.certificatePem()))
         .addToData("tls.key", base64(certificate.keyPem()))
-        .addToData("ca.crt", base64(authorityPem))
+        .addToData("ca.crt", base64(authority.certificatePem()))
         .build();
   }
 
-  static ServingCertificate status(String deployment, IssuedCertificate certificate) {
+  static ServingCertificate status(
+      String deployment, IssuedCertificate certificate, CertificateAuthority authority) {
     return new ServingCertificate(
-        name(deployment, certificate), certificate.sha256(), certificate.notAfter().toString());
+        name(deployment, certificate.sha256(), authority),
+        certificate.sha256(), certificate.notAfter().toString());
   }
 
   private static String base64(String text) {

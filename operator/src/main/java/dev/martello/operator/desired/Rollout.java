@@ -96,7 +96,9 @@ public record Rollout(
                 older.stream().filter(d -> d.getStatus() != null).filter(Rollout::worked).toList());
   }
 
-  /** The reason stays on the Deployment after its pods were complete once, also while they are down. */
+  /**
+   * The reason stays on the Deployment after its pods were complete once, also while they are down.
+   */
   private static boolean worked(Deployment deployment) {
     DeploymentStatus status = deployment.getStatus();
     return number(status.getAvailableReplicas()) > 0

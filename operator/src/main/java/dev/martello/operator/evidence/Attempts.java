@@ -19,7 +19,10 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** What must not work, tried: older TLS and plaintext on the management port, any connection to the inference port. */
+/**
+ * What must not work, tried: older TLS and plaintext on the management port, any connection to the
+ * inference port.
+ */
 final class Attempts {
   private static final Duration LIMIT = Duration.ofSeconds(2);
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
@@ -105,7 +108,10 @@ final class Attempts {
     return new Try(outcome, Optional.of(now), detail);
   }
 
-  /** Nothing is sent after this handshake and nothing believed: only whether the version is spoken counts, not by whom. */
+  /**
+   * Nothing is sent after this handshake and nothing believed: only whether the version is spoken
+   * counts, not by whom.
+   */
   private static final class Anything extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}

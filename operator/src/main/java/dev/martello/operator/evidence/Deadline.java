@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A TCP connection that is closed when its time is up, whatever is being waited for: a read timeout alone would let a peer hold us by
- * sending one byte at a time.
+ * A TCP connection that is closed when its time is up, whatever is being waited for: a read timeout
+ * alone would let a peer hold us by sending one byte at a time.
  */
 final class Deadline implements AutoCloseable {
   private static final ScheduledExecutorService TIMER =
@@ -57,7 +57,9 @@ final class Deadline implements AutoCloseable {
     return socket;
   }
 
-  /** Says that it was the time if it was: a socket closed under a read gives many different errors. */
+  /**
+   * Says that it was the time if it was: a socket closed under a read gives many different errors.
+   */
   IOException explain(IOException failure) {
     if (passed.get() && !(failure instanceof SocketTimeoutException)) {
       SocketTimeoutException timeout = new SocketTimeoutException("no answer in time");

@@ -1,6 +1,8 @@
 package dev.martello.operator.evidence;
 
-/** Why there is no evidence of a pod: the reasons of {@code Sight.Unseen}, which go into findings. */
+/**
+ * Why there is no evidence of a pod: the reasons of {@code Sight.Unseen}, which go into findings.
+ */
 public enum EvidenceFailure {
   /** No connection, no answer in time, or an answer without a document. */
   EvidenceMissing,
@@ -8,8 +10,6 @@ public enum EvidenceFailure {
   EvidenceMalformed,
   /** A document that does not carry our nonce. */
   EvidenceNotFresh,
-  /** A document with another pod's uid. */
-  EvidenceOfAnotherPod,
   /** The certificate doesn't lead to our CA or doesn't bear the Service's name. */
   ServerNotTrusted
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +16,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
- * Visits the pods of a deployment side by side, and remembers what they said so that they are not asked at every event: a pod that answered
- * is asked again after 15 s while things move and after the evidence interval at rest, one that did not after 2 s.
+ * Visits the pods of a deployment side by side, and remembers what they said so that they are not
+ * asked at every event: a pod that answered is asked again after 15 s while things move and after
+ * the evidence interval at rest, one that did not after 2 s.
  */
 public final class EvidenceGatherer implements AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(2);
@@ -47,6 +48,8 @@ public final class EvidenceGatherer implements AutoCloseable {
   }
 
   /**
+   * The pods with what they said last, asking those whose time has come.
+   *
    * @param deploymentUid under which the answers are remembered
    * @param serviceName DNS name that the pods' certificates must bear
    * @param settled nothing is moving, so that older answers will do
@@ -54,7 +57,7 @@ public final class EvidenceGatherer implements AutoCloseable {
   public List<ObservedPod> gather(
       String deploymentUid, String serviceName, List<Pod> pods, boolean settled) {
     Map<String, Visit> before = visits.getOrDefault(deploymentUid, Map.of());
-    Map<String, Future<Visit>> under = new ConcurrentHashMap<>();
+    Map<String, Future<Visit>> under = new HashMap<>();
     for (Pod pod : pods) {
       Optional<Visit> last = Optional.ofNullable(before.get(pod.getMetadata().getUid()));
       Visits.reachable(pod)
@@ -65,32 +68,28 @@ public final class EvidenceGatherer implements AutoCloseable {
                       pod.getMetadata().getUid(),
                       threads.submit(() -> visit(pod, PodAddress.of(ip, serviceName), last))));
     }
-    Map<String, Visit> now =
-        pods.stream()
-            .map(pod -> result(pod, under, before))
-            .collect(Collectors.toMap(Seen::uid, Seen::visit, (first, second) -> second));
-    visits.put(deploymentUid, now);
-
+    Map<String, Visit> now = new HashMap<>();
     List<ObservedPod> observed = new ArrayList<>();
     for (Pod pod : pods) {
-      observed.add(now.get(pod.getMetadata().getUid()).knock().of(pod));
+      Visit visit = result(pod, under, before);
+      now.put(pod.getMetadata().getUid(), visit);
+      observed.add(visit.knock().of(pod));
     }
+    visits.put(deploymentUid, now);
     return observed;
   }
 
-  private record Seen(String uid, Visit visit) {}
-
-  private Seen result(Pod pod, Map<String, Future<Visit>> under, Map<String, Visit> before) {
+  private Visit result(Pod pod, Map<String, Future<Visit>> under, Map<String, Visit> before) {
     String uid = pod.getMetadata().getUid();
     Future<Visit> future = under.get(uid);
     if (future != null) {
-      return new Seen(uid, await(future, pod));
+      return await(future, pod);
     }
     Visit last = before.get(uid);
     if (last != null && last.fingerprint().equals(Visits.fingerprint(pod))) {
-      return new Seen(uid, last);
+      return last;
     }
-    return new Seen(uid, notMade(pod, "The pod's container is not running."));
+    return notMade(pod, "The pod's container is not running.");
   }
 
   private Visit await(Future<Visit> future, Pod pod) {
@@ -123,7 +122,7 @@ public final class EvidenceGatherer implements AutoCloseable {
 
   private Visit visit(Pod pod, PodAddress address, Optional<Visit> last) {
     String fingerprint = Visits.fingerprint(pod);
-    Knock knock = visitor.visit(address, pod.getMetadata().getUid());
+    Knock knock = visitor.visit(address);
     Function<Visit, Visit> keepForNow =
         earlier -> new Visit(fingerprint, clock.instant(), earlier.knock(), earlier.silences() + 1);
     return last.filter(earlier -> earlier.fingerprint().equals(fingerprint))

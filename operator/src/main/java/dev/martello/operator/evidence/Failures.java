@@ -9,8 +9,8 @@ import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
 
 /**
- * Words for a failed connection. The same failure always gives the same words, since they end in the status: so no port numbers, and one
- * text for all the ways in which a peer can hang up.
+ * Words for a failed connection. The same failure always gives the same words, since they end in
+ * the status: so no port numbers, and one text for all the ways in which a peer can hang up.
  */
 final class Failures {
   private Failures() {}

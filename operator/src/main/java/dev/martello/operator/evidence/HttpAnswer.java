@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The answer to one GET on a connection that is used once (RFC 9112). Only what our runtime sends is understood: a body of known length, or
- * one that ends with the connection.
+ * The answer to one GET on a connection that is used once (RFC 9112). Only what our runtime sends
+ * is understood: a body of known length, or one that ends with the connection.
  */
 final class HttpAnswer {
   private static final int MAX_HEAD_BYTES = 8 * 1024;

@@ -25,8 +25,9 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /**
- * Asks a pod for its evidence over TLS 1.3: the chain must lead to our CA and bear the Service's name, the document must answer our nonce
- * and come from that very pod. A failure is an answer too, never an exception.
+ * Asks a pod for its evidence over TLS 1.3: the chain must lead to our CA and bear the Service's
+ * name, the document must answer our nonce and come from that very pod. A failure is an answer too,
+ * never an exception.
  */
 final class ManagementPort {
   private static final Duration LIMIT = Duration.ofSeconds(2);
@@ -47,11 +48,11 @@ final class ManagementPort {
    */
   record Answer(Sight<Receipt> evidence, Try tls13, Optional<String> certificateSha256) {}
 
-  Answer ask(PodAddress pod, String podUid) {
+  Answer ask(PodAddress pod) {
     Instant now = clock.instant();
     try (Deadline connection = Deadline.connect(pod.management(), LIMIT)) {
       try {
-        return ask(pod, podUid, connection, now);
+        return ask(pod, connection, now);
       } catch (IOException failed) {
         return handshakeFailed(connection.explain(failed), now);
       }
@@ -60,7 +61,7 @@ final class ManagementPort {
     }
   }
 
-  private Answer ask(PodAddress pod, String podUid, Deadline connection, Instant now)
+  private Answer ask(PodAddress pod, Deadline connection, Instant now)
       throws IOException {
     SSLSocket tls =
         (SSLSocket)
@@ -74,18 +75,19 @@ final class ManagementPort {
     tls.setSSLParameters(parameters);
     tls.startHandshake();
     String leaf = sha256(tls.getSession().getPeerCertificates()[0]);
-    Try accepted = new Try(Outcome.Accepted, Optional.of(now), "TLS 1.3 with a certificate of the operator's CA");
+    Try accepted =
+        new Try(
+            Outcome.Accepted, Optional.of(now), "TLS 1.3 with a certificate of the operator's CA");
     Sight<Receipt> evidence;
     try {
-      evidence = evidence(tls, pod, podUid);
+      evidence = evidence(tls, pod);
     } catch (IOException failed) {
       evidence = missing(connection.explain(failed));
     }
     return new Answer(evidence, accepted, Optional.of(leaf));
   }
 
-  private Sight<Receipt> evidence(SSLSocket tls, PodAddress pod, String podUid)
-      throws IOException {
+  private Sight<Receipt> evidence(SSLSocket tls, PodAddress pod) throws IOException {
     byte[] random = new byte[NONCE_BYTES];
     RANDOM.nextBytes(random);
     String nonce = HexFormat.of().formatHex(random);
@@ -97,10 +99,10 @@ final class ManagementPort {
           EvidenceFailure.EvidenceMissing.name(),
           "The pod answers the question for evidence with HTTP status " + answer.status() + ".");
     }
-    return judge(answer.body(), nonce, podUid);
+    return judge(answer.body(), nonce);
   }
 
-  private Sight<Receipt> judge(byte[] document, String nonce, String podUid) {
+  private Sight<Receipt> judge(byte[] document, String nonce) {
     try {
       Evidence evidence = EvidenceFormat.parse(document);
       if (!evidence.nonce().equals(nonce)) {
@@ -108,14 +110,10 @@ final class ManagementPort {
             EvidenceFailure.EvidenceNotFresh.name(),
             "The pod's evidence does not answer the operator's nonce: it may be an old one.");
       }
-      if (evidence.pod().uid() != null && !evidence.pod().uid().equals(podUid)) {
-        return Sight.unseen(
-            EvidenceFailure.EvidenceOfAnotherPod.name(),
-            "The evidence from this pod's address is that of another pod.");
-      }
       return Sight.seen(new Receipt(evidence, clock.instant()));
     } catch (EvidenceMalformed malformed) {
-      return Sight.unseen(EvidenceFailure.EvidenceMalformed.name(), malformed.getMessage());
+      return Sight.unseen(
+          EvidenceFailure.EvidenceMalformed.name(), String.valueOf(malformed.getMessage()));
     }
   }
 

@@ -17,8 +17,8 @@ public final class PodVisitor {
   }
 
   /** Never throws: whatever goes wrong is in the answer. */
-  Knock visit(PodAddress pod, String podUid) {
-    ManagementPort.Answer answer = managementPort.ask(pod, podUid);
+  Knock visit(PodAddress pod) {
+    ManagementPort.Answer answer = managementPort.ask(pod);
     if (answer.tls13().outcome() == Outcome.TimedOut) {
       // Without an answer there, silence on another port would prove nothing.
       Try none = Try.notTried("the management port does not answer");

@@ -1,11 +1,11 @@
 package dev.martello.operator.evidence;
 
+import dev.martello.operator.observed.ObservedPod;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.util.List;
 import java.util.Optional;
-import dev.martello.operator.observed.ObservedPod;
 
 /** Which pods can be visited, and how one start of a pod's container is told from the next. */
 final class Visits {
@@ -24,11 +24,20 @@ final class Visits {
         : Optional.ofNullable(pod.getStatus().getPodIP()).filter(ip -> !ip.isEmpty());
   }
 
-  /** Changes whenever an earlier answer no longer speaks for this pod: another start, address or readiness. */
+  /**
+   * Changes whenever an earlier answer no longer speaks for this pod: another start, address or
+   * readiness.
+   */
   static String fingerprint(Pod pod) {
     String container =
         runtime(pod)
-            .map(status -> status.getContainerID() + "#" + status.getRestartCount() + "#" + status.getReady())
+            .map(
+                status ->
+                    status.getContainerID()
+                        + "#"
+                        + status.getRestartCount()
+                        + "#"
+                        + status.getReady())
             .orElse("");
     return pod.getMetadata().getUid() + "@" + reachable(pod).orElse("") + "/" + container;
   }

@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What an admitted pod's fields allow that we never render; another webhook may have changed them. */
+/**
+ * What an admitted pod's fields allow that we never render; another webhook may have changed them.
+ */
 final class AdmittedPod {
   private static final Set<String> VOLUMES = Set.of("model", "key", "tls", "settings", "client-ca");
 
@@ -71,8 +73,7 @@ final class AdmittedPod {
     unless(!yes(own.getPrivileged()), "privileged is true");
     unless(no(own.getAllowPrivilegeEscalation()), "allowPrivilegeEscalation is not false");
     unless(yes(own.getReadOnlyRootFilesystem()), "readOnlyRootFilesystem is not true");
-    unless(
-        yes(either(own.getRunAsNonRoot(), outer.getRunAsNonRoot())), "runAsNonRoot is not true");
+    unless(yes(either(own.getRunAsNonRoot(), outer.getRunAsNonRoot())), "runAsNonRoot is not true");
     Long user = either(own.getRunAsUser(), outer.getRunAsUser());
     unless(user == null || user != 0, "runAsUser is 0");
     SeccompProfile seccomp = either(own.getSeccompProfile(), outer.getSeccompProfile());

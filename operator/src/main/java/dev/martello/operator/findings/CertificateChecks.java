@@ -10,8 +10,8 @@ import dev.martello.operator.observed.Sight;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The certificate with which the pods answer. */
@@ -35,7 +35,8 @@ final class CertificateChecks {
   private static Verdict current(Situation situation) {
     Optional<ServingCertificate> issued = situation.observed().dependents().certificate();
     if (issued.isEmpty()) {
-      return Verdict.unknown(Reason.CertificateMissing, "The operator has issued no certificate yet");
+      return Verdict.unknown(
+          Reason.CertificateMissing, "The operator has issued no certificate yet");
     }
     ServingCertificate certificate = issued.get();
     return expired(certificate.notAfter(), situation.observed().now())
@@ -52,7 +53,8 @@ final class CertificateChecks {
     }
     if (!TrafficChecks.mounts(pod, issued.secretName())) {
       return Verdict.unknown(
-          Reason.CertificateReplaced, "mounts another Secret than %s".formatted(issued.secretName()));
+          Reason.CertificateReplaced,
+          "mounts another Secret than %s".formatted(issued.secretName()));
     }
     return seen.equals(Set.of(issued.sha256()))
         ? Verdict.satisfied(

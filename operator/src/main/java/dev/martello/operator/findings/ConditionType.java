@@ -1,14 +1,17 @@
 package dev.martello.operator.findings;
 
 /**
- * The conditions in {@code status.conditions}. All but the last two are always present; every one is positive, so that True is good news,
- * but for Reconciling and Stalled, which kstatus wants only while they are true. A condition that a check feeds takes its reason from the
- * verdict ({@link Reason}).
+ * The conditions in {@code status.conditions}. All but the last two are always present; every one
+ * is positive, so that True is good news, but for Reconciling and Stalled, which kstatus wants only
+ * while they are true. A condition that a check feeds takes its reason from the verdict ({@link
+ * Reason}).
  */
 public enum ConditionType {
   /** The spec passes what the schema can't say. False: a reason of {@code desired.Rejection}. */
   Accepted,
-  /** Every dependent stands as rendered and is ours. False: the worst standing among the objects. */
+  /**
+   * Every dependent stands as rendered and is ours. False: the worst standing among the objects.
+   */
   Applied,
   /** Some revision is serving: a ready endpoint. False: NoReadyEndpoint, Suspended. */
   Available,

@@ -16,7 +16,10 @@ import java.util.stream.Collectors;
 /** The sealed model that runs: whose it is, which it is, how it was encrypted. */
 final class ModelChecks {
 
-  /** AES-256-GCM in segments of 64 KiB, keys by HKDF-SHA256: the only cipher of sealed models so far. */
+  /**
+   * AES-256-GCM in segments of 64 KiB, keys by HKDF-SHA256: the only cipher of sealed models so
+   * far.
+   */
   private static final Set<String> CIPHERS = Set.of("AES256_GCM_HKDF_64KB");
 
   static final Check SIGNATURE =
@@ -74,7 +77,8 @@ final class ModelChecks {
     return trusted.contains(signer.keyId())
         ? Verdict.satisfied(
             Reason.SignerTrusted,
-            "%s (%s) signed %s".formatted(signer.name(), brief(signer.keyId()), brief(model.digest())))
+            "%s (%s) signed %s"
+                .formatted(signer.name(), brief(signer.keyId()), brief(model.digest())))
         : Verdict.notSatisfied(
             Reason.SignerNotTrusted,
             "signed by %s (%s), whom no ModelTrust of this namespace names"
@@ -123,9 +127,11 @@ final class ModelChecks {
       return Verdict.notSatisfied(Reason.CipherNotAccepted, "cipher " + cipher);
     }
     return recipients.stream().anyMatch(recipient -> recipient.keyId().equals(key))
-        ? Verdict.satisfied(Reason.Encrypted, "%s, opened with key %s".formatted(cipher, brief(key)))
+        ? Verdict.satisfied(
+            Reason.Encrypted, "%s, opened with key %s".formatted(cipher, brief(key)))
         : Verdict.notSatisfied(
-            Reason.KeyNotRecipient, "key %s is not among the model's recipients".formatted(brief(key)));
+            Reason.KeyNotRecipient,
+            "key %s is not among the model's recipients".formatted(brief(key)));
   }
 
   static Verdict missing(String what) {

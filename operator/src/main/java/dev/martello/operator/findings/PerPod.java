@@ -64,7 +64,8 @@ final class PerPod {
         ? Optional.empty()
         : Optional.of(
             Verdict.unknown(
-                Reason.EvidenceOfOtherPod, "Under this pod's address the pod %s answers".formatted(uid)));
+                Reason.EvidenceOfOtherPod,
+                "Under this pod's address the pod %s answers".formatted(uid)));
   }
 
   private static Verdict worst(List<ObservedPod> pods, Function<ObservedPod, Verdict> judge) {

@@ -6,6 +6,8 @@ import dev.martello.crds.Grade;
 import dev.martello.operator.observed.ObservedPod;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +25,7 @@ final class PodChecks {
               "Every serving pod meets the Pod Security Standard \"restricted\", has a read-only root and nothing added.",
               "A field is weaker than rendered, or a container or volume was added.",
               "The API server showed no spec."),
-          RealNode.needed(situation -> PerPod.serving(situation, PodChecks::fields)));
+          RealNode.needed(situation -> PerPod.serving(situation, pod -> fields(situation, pod))));
 
   static final Check IMAGE =
       Check.feeding(
@@ -36,8 +38,7 @@ final class PodChecks {
               "Every serving pod's image is the allow-listed one, with its digest.",
               "A pod runs another image.",
               "A pod of an earlier revision runs an image that is no longer on the list."),
-          RealNode.needed(
-              situation -> PerPod.serving(situation, pod -> image(situation, pod))));
+          RealNode.needed(situation -> PerPod.serving(situation, pod -> image(situation, pod))));
 
   static final Check USER_NAMESPACE =
       Check.feeding(
@@ -54,14 +55,22 @@ final class PodChecks {
 
   private PodChecks() {}
 
-  private static Verdict fields(ObservedPod pod) {
+  private static Verdict fields(Situation situation, ObservedPod pod) {
     PodSpec spec = pod.pod().getSpec();
     if (spec == null) {
       return Verdict.unknown(Reason.SpecNotSeen, "the API server shows no spec");
     }
-    List<String> faults = AdmittedPod.faults(spec);
+    List<String> faults = new ArrayList<>(AdmittedPod.faults(spec));
+    if (!situation.outdated(pod)) {
+      situation
+          .desired()
+          .flatMap(desired -> desired.object(Deployment.class))
+          .map(rendered -> rendered.getSpec().getTemplate().getSpec().getVolumes())
+          .ifPresent(rendered -> faults.addAll(MountedSources.faults(rendered, spec.getVolumes())));
+    }
     return faults.isEmpty()
-        ? Verdict.satisfied(Reason.Restricted, "Pod Security Standard restricted, read-only root, nothing added")
+        ? Verdict.satisfied(
+            Reason.Restricted, "Pod Security Standard restricted, read-only root, nothing added")
         : Verdict.notSatisfied(Reason.PodWeakened, String.join("; ", faults));
   }
 
@@ -98,7 +107,8 @@ final class PodChecks {
             return Verdict.satisfied(Reason.OwnUsers, "hostUsers is false");
           }
           return situation.outdated(pod)
-              ? Verdict.unknown(Reason.OlderRevision, "an earlier revision without hostUsers serves")
+              ? Verdict.unknown(
+                  Reason.OlderRevision, "an earlier revision without hostUsers serves")
               : Verdict.notSatisfied(Reason.HostUsers, "hostUsers is not false");
         });
   }

@@ -65,8 +65,10 @@ final class ProcessChecks {
         || process.uid() == null
         || process.capabilitiesEffective() == null
         || process.noNewPrivileges() == null
-        || process.seccomp() == null) {
-      return ModelChecks.missing("process.uid, capabilitiesEffective, noNewPrivileges or seccomp");
+        || process.seccomp() == null
+        || (situation.inputs().userNamespaces() && process.uidMap() == null)) {
+      return ModelChecks.missing(
+          "process.uid, capabilitiesEffective, noNewPrivileges, seccomp or uidMap");
     }
     List<String> faults = new ArrayList<>();
     if (process.uid() == 0) {
@@ -99,7 +101,8 @@ final class ProcessChecks {
     return uidMap
         .lines()
         .map(line -> line.strip().split("\\s+", -1))
-        .filter(fields -> fields.length == 3 && fields[0].matches("0+") && fields[1].matches("\\d+"))
+        .filter(
+            fields -> fields.length == 3 && fields[0].matches("0+") && fields[1].matches("\\d+"))
         .anyMatch(fields -> new BigInteger(fields[1]).signum() == 0);
   }
 
@@ -114,7 +117,8 @@ final class ProcessChecks {
       return Verdict.notSatisfied(Reason.ShellPresent, "/bin/sh could be run");
     }
     return root == Outcome.Refused && (shell == Outcome.Refused || shell == Outcome.Absent)
-        ? Verdict.satisfied(Reason.WriteAndShellRefused, "creating a file in / and running /bin/sh failed")
+        ? Verdict.satisfied(
+            Reason.WriteAndShellRefused, "creating a file in / and running /bin/sh failed")
         : Verdict.unknown(Reason.TryInconclusive, "writing to / or running /bin/sh was not tried");
   }
 

@@ -10,7 +10,8 @@ final class RealNode {
     return situation ->
         situation.observed().embedded()
             ? Verdict.unknown(
-                Reason.EmbeddedCluster, "This cluster is embedded: it takes a real node to see this")
+                Reason.EmbeddedCluster,
+                "This cluster is embedded: it takes a real node to see this")
             : judge.apply(situation);
   }
 }

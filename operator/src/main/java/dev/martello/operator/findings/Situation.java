@@ -23,7 +23,10 @@ public record Situation(Observed observed, Inputs inputs, RenderResult rendering
         : Optional.empty();
   }
 
-  /** Whether the pod was made from another revision than the desired one, so that it can't be held against the present spec. */
+  /**
+   * Whether the pod was made from another revision than the desired one, so that it can't be held
+   * against the present spec.
+   */
   public boolean outdated(ObservedPod pod) {
     return desired().filter(d -> !d.revision().equals(pod.revision())).isPresent();
   }

@@ -10,7 +10,10 @@ import dev.martello.operator.observed.Outcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the two ports let through. The operator's own policy keeps it off the inference port, so that the runtime tries that one. */
+/**
+ * What the two ports let through. The operator's own policy keeps it off the inference port, so
+ * that the runtime tries that one.
+ */
 final class TrafficChecks {
 
   static final Check INFERENCE =

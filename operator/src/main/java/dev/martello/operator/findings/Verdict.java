@@ -6,7 +6,8 @@ import dev.martello.crds.Finding;
  * What a check found.
  *
  * @param reason upper camel case
- * @param evidence what was looked at and seen, in words; the same as long as the cluster is the same
+ * @param evidence what was looked at and seen, in words; the same as long as the cluster is the
+ *     same
  */
 public record Verdict(Finding finding, String reason, String evidence) {
 
@@ -46,6 +47,8 @@ public record Verdict(Finding finding, String reason, String evidence) {
   }
 
   private static String shortened(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most - 1) + (most == MAX_REASON ? "" : "…");
+    return text.length() <= most
+        ? text
+        : text.substring(0, most - 1) + (most == MAX_REASON ? "" : "…");
   }
 }

@@ -63,7 +63,10 @@ public record Observed(
         .toList();
   }
 
-  /** Addresses of ready endpoints behind which none of our pods stands: requests go where we can't look. */
+  /**
+   * Addresses of ready endpoints behind which none of our pods stands: requests go where we can't
+   * look.
+   */
   public List<String> strayAddresses() {
     return readyEndpoints().stream()
         .filter(endpoint -> pods.stream().noneMatch(pod -> leadsTo(endpoint, pod)))

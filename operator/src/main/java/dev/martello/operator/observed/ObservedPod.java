@@ -99,6 +99,14 @@ public record ObservedPod(
         .findFirst();
   }
 
+  /** What the container said when it ended the last time, whatever its exit code. */
+  public Optional<Termination> lastTermination() {
+    return runtime()
+        .map(ContainerStatus::getLastState)
+        .map(ContainerState::getTerminated)
+        .flatMap(ended -> Termination.parse(ended.getMessage()));
+  }
+
   /**
    * What the container waits for, such as {@code ImagePullBackOff}: reason and message of the
    * kubelet.

@@ -11,22 +11,26 @@ import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 
 /**
- * Decrypts a model file in one pass. Every segment is copied once out of the file; digest and decryption
- * both read that copy. One segment of plaintext at a time passes through a Java array, since the JDK's
- * AES-GCM goes through arrays in any case; it is overwritten by the next and zeroed at the end.
+ * Decrypts a model file in one pass. Every segment is copied once out of the file; digest and
+ * decryption both read that copy. One segment of plaintext at a time passes through a Java array,
+ * since the JDK's AES-GCM goes through arrays in any case; it is overwritten by the next and zeroed
+ * at the end.
  */
 public final class BulkDecryption {
   private BulkDecryption() {}
 
   /**
-   * Fills {@code plaintext}, whose size says how much is expected. The caller must compare both digests
-   * before anyone sees a byte of it, and zero it if this throws.
+   * Fills {@code plaintext}, whose size says how much is expected. The caller must compare both
+   * digests before anyone sees a byte of it, and zero it if this throws.
    *
    * @throws AlteredException if the ciphertext has another length, or a segment is not authentic
    * @throws IOException if the file cannot be read
    */
   public static Bulk decrypt(
-      InputStream ciphertext, byte[] inputKeyMaterial, byte[] associatedData, MemorySegment plaintext)
+      InputStream ciphertext,
+      byte[] inputKeyMaterial,
+      byte[] associatedData,
+      MemorySegment plaintext)
       throws IOException, AlteredException {
     SegmentLayout layout = new SegmentLayout(plaintext.byteSize());
     MessageDigest ciphertextDigest = Sha256.start();

@@ -12,9 +12,9 @@ import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * AES-256-GCM over single segments. The key is HKDF-SHA256 of the input key material, with the header's
- * salt and the associated data as info; a nonce is the header's prefix, the segment's number (4 bytes)
- * and 1 for the last segment, else 0.
+ * AES-256-GCM over single segments. The key is HKDF-SHA256 of the input key material, with the
+ * header's salt and the associated data as info; a nonce is the header's prefix, the segment's
+ * number (4 bytes) and 1 for the last segment, else 0.
  */
 final class SegmentCipher {
   private static final int DERIVED_KEY_BYTES = 32;

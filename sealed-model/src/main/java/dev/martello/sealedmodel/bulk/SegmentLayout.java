@@ -1,9 +1,10 @@
 package dev.martello.sealedmodel.bulk;
 
 /**
- * Where what lies in a ciphertext of Tink's streaming AEAD with 64 KiB segments: a header of 40 bytes,
- * then segments of which each but the last is full. The header counts as part of the first segment, so
- * that one is shorter. Every segment ends in a tag of 16 bytes; an empty plaintext is one lone tag.
+ * Where what lies in a ciphertext of Tink's streaming AEAD with 64 KiB segments: a header of 40
+ * bytes, then segments of which each but the last is full. The header counts as part of the first
+ * segment, so that one is shorter. Every segment ends in a tag of 16 bytes; an empty plaintext is
+ * one lone tag.
  *
  * @param plaintextLength in bytes
  */

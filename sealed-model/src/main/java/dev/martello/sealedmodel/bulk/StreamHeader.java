@@ -4,7 +4,8 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
- * The first 40 bytes: their count, the salt of the key derivation, the first 7 bytes of every nonce.
+ * The first 40 bytes: their count, the salt of the key derivation, the first 7 bytes of every
+ * nonce.
  *
  * @param bytes all of them
  */

@@ -56,6 +56,14 @@ public final class Fields {
     }
   }
 
+  /** A field that may be absent, null or an empty string, and says nothing. */
+  public void emptyIfThere(String field) throws ModelRefused {
+    JsonNode value = node.has(field) ? required(field) : null;
+    if (value != null && !value.isNull() && !(value.isTextual() && value.textValue().isEmpty())) {
+      throw wrong(field, "must be empty", value);
+    }
+  }
+
   public long integer(String field) throws ModelRefused {
     JsonNode value = required(field);
     if (!value.isIntegralNumber() || !value.canConvertToLong()) {

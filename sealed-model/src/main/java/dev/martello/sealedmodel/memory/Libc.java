@@ -29,13 +29,11 @@ final class Libc {
   private final MethodHandle munmap =
       handle(
           "munmap",
-          FunctionDescriptor.of(
-              ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
+          FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
   private final MethodHandle mlock =
       handle(
           "mlock",
-          FunctionDescriptor.of(
-              ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
+          FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
   private final MethodHandle madvise =
       handle(
           "madvise",
@@ -90,8 +88,9 @@ final class Libc {
     return (int) call(() -> (int) mlock.invokeExact(pages, pages.byteSize())) == 0;
   }
 
-  boolean keepOutOfDumps(MemorySegment pages) {
-    return (int) call(() -> (int) madvise.invokeExact(pages, pages.byteSize(), MADV_DONTDUMP)) == 0;
+  /** Linux has done this since 3.4; a kernel that can't is no reason not to serve. */
+  void keepOutOfDumps(MemorySegment pages) {
+    call(() -> (int) madvise.invokeExact(pages, pages.byteSize(), MADV_DONTDUMP));
   }
 
   private interface NativeCall {
@@ -109,7 +108,8 @@ final class Libc {
     }
   }
 
-  // The C library's functions are found by name; their types are those of Linux's manual, section 2.
+  // The C library's functions are found by name; their types are those of Linux's manual, section
+  // 2.
   @SuppressWarnings("restricted")
   private static MethodHandle handle(String function, FunctionDescriptor type) {
     Linker linker = Linker.nativeLinker();

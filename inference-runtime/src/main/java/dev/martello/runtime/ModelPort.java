@@ -1,0 +1,76 @@
+package dev.martello.runtime;
+
+import dev.martello.runtime.accesslog.AccessLog;
+import dev.martello.runtime.http.BodyBudget;
+import dev.martello.runtime.http.PortLimits;
+import dev.martello.runtime.http.PortTerms;
+import dev.martello.runtime.http.ServerPort;
+import dev.martello.runtime.inference.InferenceEndpoint;
+import dev.martello.runtime.inference.InferenceWorkers;
+import dev.martello.runtime.management.PortTraffic;
+import dev.martello.runtime.management.ServingState;
+import dev.martello.runtime.model.LoadedModel;
+import dev.martello.runtime.tls.AccessRule;
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/** The inference port with what is behind it: the same in a pod and on a developer's machine. */
+final class ModelPort implements AutoCloseable {
+  /** Of the heap, for request bodies; the rest is for reading and answering them. */
+  private static final int HEAP_SHARE = 4;
+
+  private final InferenceWorkers workers;
+  private final PortTraffic traffic;
+  private final ServerPort port;
+
+  private ModelPort(InferenceWorkers workers, PortTraffic traffic, ServerPort port) {
+    this.workers = workers;
+    this.traffic = traffic;
+    this.port = port;
+  }
+
+  static ModelPort open(
+      InetSocketAddress address,
+      Optional<SslContext> tls,
+      AccessRule access,
+      LoadedModel model,
+      int maxRequestBytes,
+      ServingState state,
+      AccessLog log)
+      throws IOException {
+    int processors = Runtime.getRuntime().availableProcessors();
+    InferenceWorkers workers = new InferenceWorkers(processors);
+    PortTraffic traffic = new PortTraffic(log);
+    InferenceEndpoint endpoint =
+        new InferenceEndpoint(
+            model, access, state::ready, workers, maxRequestBytes, RuntimeVersion.read());
+    BodyBudget budget =
+        new BodyBudget(
+            Math.max(2L * maxRequestBytes, Runtime.getRuntime().maxMemory() / HEAP_SHARE));
+    PortTerms terms =
+        new PortTerms("inference", endpoint, PortLimits.USUAL, budget, traffic, state::draining);
+    try {
+      return new ModelPort(
+          workers, traffic, ServerPort.open(address, tls, terms, Math.min(2, processors)));
+    } catch (IOException e) {
+      workers.close();
+      throw e;
+    }
+  }
+
+  InetSocketAddress address() {
+    return port.address();
+  }
+
+  PortTraffic traffic() {
+    return traffic;
+  }
+
+  @Override
+  public void close() {
+    port.close();
+    workers.close();
+  }
+}

@@ -1,0 +1,143 @@
+package dev.martello.runtime;
+
+import dev.martello.runtime.accesslog.AccessLog;
+import dev.martello.runtime.evidence.EvidenceRecorder;
+import dev.martello.runtime.evidence.EvidenceSources;
+import dev.martello.runtime.http.BodyBudget;
+import dev.martello.runtime.http.PortLimits;
+import dev.martello.runtime.http.PortTerms;
+import dev.martello.runtime.http.ServerPort;
+import dev.martello.runtime.management.ManagementEndpoint;
+import dev.martello.runtime.management.PortTraffic;
+import dev.martello.runtime.management.ServingState;
+import dev.martello.runtime.model.LoadedModel;
+import dev.martello.runtime.model.WarmUp;
+import dev.martello.runtime.settings.PodSettings;
+import dev.martello.runtime.settings.RuntimeSettings;
+import dev.martello.runtime.settings.SettingsRefused;
+import dev.martello.runtime.tls.AccessRule;
+import dev.martello.runtime.tls.ServingCertificate;
+import dev.martello.runtime.tls.TlsTerms;
+import dev.martello.runtime.tls.TlsUnusable;
+import dev.martello.sealedmodel.ModelRefused;
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** A pod's whole server: a model, the inference port, the management port. */
+final class PodServer implements AutoCloseable {
+  private final PodSettings settings;
+  private final ServingState state;
+  private final LoadedModel model;
+  private final AccessLog log;
+  private final ModelPort inference;
+  private final EvidenceRecorder evidence;
+  private final ServerPort management;
+
+  private PodServer(
+      PodSettings settings,
+      ServingState state,
+      LoadedModel model,
+      AccessLog log,
+      ModelPort inference,
+      EvidenceRecorder evidence,
+      ServerPort management) {
+    this.settings = settings;
+    this.state = state;
+    this.model = model;
+    this.log = log;
+    this.inference = inference;
+    this.evidence = evidence;
+    this.management = management;
+  }
+
+  /** Model first: a port opens only when there is something to answer with. */
+  static PodServer start(
+      PodLayout layout, ServeArguments arguments, Map<String, String> environment)
+      throws StartRefused, SettingsRefused, ModelRefused, TlsUnusable, IOException {
+    PodSettings settings =
+        PodSettings.read(
+            layout.settings(),
+            arguments.settingsSha256(),
+            layout.signers(),
+            arguments.signersSha256());
+    BindAddress bind = BindAddress.of(environment);
+    LoadedModel model =
+        LoadedModel.load(
+            layout.model(), settings.signers(), settings.expected(), KeyFile.read(layout.key()));
+    WarmUp.run(model.session());
+    ServingCertificate certificate =
+        ServingCertificate.read(layout.certificate(), layout.certificateKey());
+    ServingState state = new ServingState();
+    AccessLog log = new AccessLog(System.out, model.source().digest());
+    RuntimeSettings.Serving serving = settings.runtime().serving();
+    ModelPort inference =
+        ModelPort.open(
+            bind.port(serving.inferencePort()),
+            Optional.of(inferenceTls(layout, settings.runtime().access(), certificate)),
+            access(settings.runtime().access()),
+            model,
+            serving.maxRequestBytes(),
+            state,
+            log);
+    EvidenceRecorder evidence =
+        new EvidenceRecorder(
+            new EvidenceSources(
+                settings.settingsSha256(),
+                settings.signersSha256(),
+                model,
+                certificate,
+                bind.fromHere(serving.inferencePort()),
+                log,
+                environment));
+    PortTraffic managementTraffic = new PortTraffic(log);
+    Map<String, PortTraffic> ports =
+        Map.of("inference", inference.traffic(), "management", managementTraffic);
+    ServerPort management =
+        ServerPort.open(
+            bind.port(serving.managementPort()),
+            Optional.of(TlsTerms.withClients(certificate, layout.operatorAuthority(), false)),
+            new PortTerms(
+                "management",
+                new ManagementEndpoint(state, ports, model, log, evidence),
+                PortLimits.USUAL,
+                new BodyBudget(0),
+                managementTraffic,
+                state::draining),
+            1);
+    state.serve();
+    return new PodServer(settings, state, model, log, inference, evidence, management);
+  }
+
+  private static SslContext inferenceTls(
+      PodLayout layout, RuntimeSettings.Access access, ServingCertificate certificate)
+      throws TlsUnusable {
+    return access.requireClientCertificate()
+        ? TlsTerms.withClients(certificate, layout.clientAuthority(), true)
+        : TlsTerms.withoutClients(certificate);
+  }
+
+  private static AccessRule access(RuntimeSettings.Access access) {
+    return access.requireClientCertificate()
+        ? new AccessRule(true, access.identities())
+        : AccessRule.ANYONE;
+  }
+
+  /** Lets what is in flight finish, for as long as the settings allow; then {@link #close}. */
+  void drain() {
+    int seconds = settings.runtime().serving().drainSeconds();
+    Drain.run(state, inference.traffic(), Duration.ofSeconds(seconds));
+    close();
+  }
+
+  @Override
+  public void close() {
+    inference.close();
+    management.close();
+    evidence.close();
+    model.close();
+    log.close();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.martello.operator.certificates;
+
+import dev.martello.crds.ModelDeployment;
+import dev.martello.crds.ModelDeploymentStatus;
+import dev.martello.crds.ServingCertificate;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/**
+ * Issues, renews and retires the certificates of deployments. What was issued last is in the status; until the status shows it, it is also
+ * remembered here, so that a lost status write does not issue twice.
+ */
+public final class ServingCertificates {
+  private final KubernetesClient client;
+  private final CertificateAuthority authority;
+  private final InstantSource clock;
+  private final Map<String, ServingCertificate> issued = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> superseded = new ConcurrentHashMap<>();
+
+  public ServingCertificates(
+      KubernetesClient client, CertificateAuthority authority, InstantSource clock) {
+    this.client = client;
+    this.authority = authority;
+    this.clock = clock;
+  }
+
+  /** The certificate that pods are to use now, if one was issued that is still good. */
+  public Optional<ServingCertificate> current(ModelDeployment deployment) {
+    return last(deployment).filter(certificate -> good(deployment, certificate));
+  }
+
+  /**
+   * Issues a new one and leaves it in the cluster as a Secret.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException if the Secret can't be created
+   */
+  public ServingCertificate issue(ModelDeployment deployment, OwnerReference owner) {
+    String name = deployment.getMetadata().getName();
+    String namespace = deployment.getMetadata().getNamespace();
+    IssuedCertificate made = authority.issueServing(name, namespace, clock.instant());
+    client
+        .resource(ServingSecret.render(namespace, name, owner, made, authority))
+        .create();
+    last(deployment).ifPresent(before -> supersede(uid(deployment), before.secretName()));
+    ServingCertificate certificate = ServingSecret.status(name, made, authority);
+    issued.put(uid(deployment), certificate);
+    return certificate;
+  }
+
+  /**
+   * Deletes earlier certificates that nothing mounts any more.
+   *
+   * @param mounted names of Secrets in pods and pod templates
+   * @return the names of those deleted
+   */
+  public List<String> retire(ModelDeployment deployment, Set<String> mounted) {
+    String name = deployment.getMetadata().getName();
+    Optional<String> current = last(deployment).map(ServingCertificate::secretName);
+    Pattern ours = Pattern.compile(Pattern.quote(name) + "-tls-[0-9a-f]{10}");
+    mounted.stream()
+        .filter(secret -> ours.matcher(secret).matches())
+        .forEach(secret -> supersede(uid(deployment), secret));
+    Set<String> earlier = superseded.getOrDefault(uid(deployment), Set.of());
+    List<String> done =
+        earlier.stream()
+            .filter(secret -> !mounted.contains(secret) && !current.equals(Optional.of(secret)))
+            .toList();
+    for (String secret : done) {
+      client
+          .secrets()
+          .inNamespace(deployment.getMetadata().getNamespace())
+          .withName(secret)
+          .delete();
+      earlier.remove(secret);
+    }
+    return done;
+  }
+
+  private void supersede(String uid, String secret) {
+    superseded.computeIfAbsent(uid, u -> ConcurrentHashMap.newKeySet()).add(secret);
+  }
+
+  private Optional<ServingCertificate> last(ModelDeployment deployment) {
+    return Optional.ofNullable(issued.get(uid(deployment)))
+        .or(
+            () ->
+                Optional.ofNullable(deployment.getStatus()).map(ModelDeploymentStatus::certificate));
+  }
+
+  /** Made under the present authority, and not yet to be renewed. */
+  private boolean good(ModelDeployment deployment, ServingCertificate certificate) {
+    String name =
+        ServingSecret.name(deployment.getMetadata().getName(), certificate.sha256(), authority);
+    try {
+      return certificate.secretName().equals(name)
+          && !CertificateAuthority.renewalDue(Instant.parse(certificate.notAfter()), clock.instant());
+    } catch (DateTimeException notWrittenByUs) {
+      return false;
+    }
+  }
+
+  private static String uid(ModelDeployment deployment) {
+    return deployment.getMetadata().getUid();
+  }
+
+  /** Only these deployments exist still. */
+  public void retain(Set<String> uids) {
+    issued.keySet().retainAll(new HashSet<>(uids));
+    superseded.keySet().retainAll(new HashSet<>(uids));
+  }
+}

@@ -1,0 +1,121 @@
+package dev.martello.operator.cluster;
+
+import dev.martello.crds.ModelDeployment;
+import dev.martello.crds.ModelTrust;
+import dev.martello.operator.observed.Labels;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the operator watches, and which ModelDeployments each change concerns. Secrets and Events
+ * are not among it.
+ */
+public final class Informers {
+  private static final String OWNED = Labels.MANAGED_BY + "=" + Labels.MANAGER;
+
+  private final EventSourceContext<ModelDeployment> context;
+  private final Map<Class<?>, InformerEventSource<?, ModelDeployment>> byType =
+      new LinkedHashMap<>();
+
+  public Informers(EventSourceContext<ModelDeployment> context) {
+    this.context = context;
+    watch(Deployment.class, OWNED, Informers::named);
+    watch(ConfigMap.class, OWNED, Informers::named);
+    watch(Service.class, OWNED, Informers::named);
+    watch(ServiceAccount.class, OWNED, Informers::named);
+    watch(PodDisruptionBudget.class, OWNED, Informers::named);
+    // Whoever wears the label stands behind the Service, whether it is ours or not.
+    watch(Pod.class, Labels.DEPLOYMENT, Informers::named);
+    watch(EndpointSlice.class, Labels.DEPLOYMENT, Informers::named);
+    // Of all owners: another's policy may open what ours closes.
+    watch(NetworkPolicy.class, null, this::ownOrWholeNamespace);
+    watch(ModelTrust.class, null, this::wholeNamespace);
+    // Only read: a change of the nodes is noticed at the next round.
+    watch(Node.class, null, node -> Set.of());
+  }
+
+  private <R extends HasMetadata> void watch(
+      Class<R> type,
+      @org.jspecify.annotations.Nullable String labelSelector,
+      SecondaryToPrimaryMapper<R> mapper) {
+    InformerEventSourceConfiguration.Builder<R> configuration =
+        InformerEventSourceConfiguration.from(type, ModelDeployment.class)
+            .withSecondaryToPrimaryMapper(mapper);
+    if (labelSelector != null) {
+      configuration.withLabelSelector(labelSelector);
+    }
+    byType.put(type, new InformerEventSource<>(configuration.build(), context));
+  }
+
+  /** To be registered with the controller. */
+  public List<EventSource<?, ModelDeployment>> all() {
+    return List.copyOf(byType.values());
+  }
+
+  private static Set<ResourceID> named(HasMetadata object) {
+    return name(object)
+        .map(name -> Set.of(new ResourceID(name, object.getMetadata().getNamespace())))
+        .orElse(Set.of());
+  }
+
+  private static Optional<String> name(HasMetadata object) {
+    return Optional.ofNullable(object.getMetadata().getLabels())
+        .map(labels -> labels.get(Labels.DEPLOYMENT));
+  }
+
+  private Set<ResourceID> ownOrWholeNamespace(HasMetadata object) {
+    return name(object).isPresent() ? named(object) : wholeNamespace(object);
+  }
+
+  private Set<ResourceID> wholeNamespace(HasMetadata object) {
+    String namespace = object.getMetadata().getNamespace();
+    return context
+        .getPrimaryCache()
+        .list(namespace)
+        .map(ResourceID::fromResource)
+        .collect(Collectors.toSet());
+  }
+
+  @SuppressWarnings("unchecked") // The map's key is the class of the informer's objects.
+  <R extends HasMetadata> InformerEventSource<R, ModelDeployment> of(Class<R> type) {
+    InformerEventSource<?, ModelDeployment> source = byType.get(type);
+    if (source == null) {
+      throw new IllegalArgumentException(type.getSimpleName() + " is not watched.");
+    }
+    return (InformerEventSource<R, ModelDeployment>) source;
+  }
+
+  /** The objects of that kind that wear the deployment's label, with our own latest writes. */
+  public <R extends HasMetadata> List<R> labelled(Class<R> type, ModelDeployment deployment) {
+    return List.copyOf(of(type).getSecondaryResources(deployment));
+  }
+
+  public <R extends HasMetadata> Stream<R> inNamespace(Class<R> type, String namespace) {
+    return of(type).list(namespace, object -> true);
+  }
+
+  public List<Node> nodes() {
+    return of(Node.class).list(node -> true).toList();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.martello.operator.findings;
+
+import java.util.List;
+
+/**
+ * Every check there is, in the order in which an auditor reads them. All of them run, each by
+ * itself; none may throw.
+ */
+public final class Catalog {
+
+  public static final List<Check> CHECKS =
+      List.of(
+          // What runs: whose model, which one, how protected, how good.
+          ModelChecks.SIGNATURE,
+          ModelChecks.IDENTITY,
+          ModelChecks.ENCRYPTION,
+          AccuracyChecks.REPORT,
+          // Who reaches it, and how.
+          TrafficChecks.INFERENCE,
+          TrafficChecks.MANAGEMENT,
+          CertificateChecks.CURRENT,
+          PolicyChecks.CALLERS,
+          PolicyChecks.POLICIES,
+          IsolationChecks.INGRESS,
+          IsolationChecks.EGRESS,
+          // In what it runs.
+          PodChecks.FIELDS,
+          PodChecks.IMAGE,
+          PodChecks.USER_NAMESPACE,
+          ProcessChecks.CONFINED,
+          ProcessChecks.FILES,
+          ProcessChecks.MEMORY,
+          ResourceChecks.DECLARED,
+          ResourceChecks.ENFORCED,
+          // What it may do.
+          PrivilegeChecks.TOKEN,
+          PrivilegeChecks.ACCOUNT,
+          PrivilegeChecks.OPERATOR,
+          // How it is kept.
+          ConfigurationChecks.SETTINGS,
+          ConfigurationChecks.DRIFT,
+          OperationChecks.LOGGING,
+          OperationChecks.REDUNDANCY,
+          OperationChecks.VULNERABILITIES,
+          // Who answers for it.
+          GovernanceChecks.OWNER,
+          GovernanceChecks.CLASSIFICATION,
+          GovernanceChecks.REVIEW);
+
+  private Catalog() {}
+
+  /** One verdict per check, in the catalog's order. */
+  public static List<Judged> judge(Situation situation) {
+    return judge(CHECKS, situation);
+  }
+
+  static List<Judged> judge(List<Check> checks, Situation situation) {
+    return checks.stream().map(check -> new Judged(check, guarded(check, situation))).toList();
+  }
+
+  /**
+   * A check that fails is our mistake; it must not hide what the others found, nor pass for
+   * satisfied.
+   */
+  private static Verdict guarded(Check check, Situation situation) {
+    try {
+      return check.judge().apply(situation);
+    } catch (RuntimeException mistake) {
+      return Verdict.unknown(
+          Reason.CheckFailed,
+          "The check itself failed with %s; please report it"
+              .formatted(mistake.getClass().getSimpleName()));
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.martello.operator.findings;
+
+import dev.martello.crds.Grade;
+import dev.martello.operator.desired.Desired;
+import dev.martello.operator.desired.Rollout;
+import dev.martello.operator.observed.Evidence;
+import dev.martello.operator.observed.ObservedPod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import java.util.List;
+import java.util.Optional;
+
+/** How the deployment is run: logged, doubled, looked after. */
+final class OperationChecks {
+
+  static final Check LOGGING =
+      Check.counted(
+          Grade.Reported,
+          "access-log",
+          List.of("A.8.15"),
+          "Every request leaves a line in the log, without its contents",
+          new Check.Meaning(
+              "Every serving pod reports that it logs all requests.",
+              "A pod logs only some, or none.",
+              "A pod does not report it."),
+          situation -> PerPod.evidence(situation, (pod, seen) -> logging(seen)));
+
+  static final Check REDUNDANCY =
+      Check.counted(
+          Grade.Declared,
+          "redundancy",
+          List.of("A.8.14"),
+          "Serving survives the loss of a node",
+          new Check.Meaning(
+              "Two or more ready pods on two or more nodes, and a PodDisruptionBudget. Not applicable with fewer than two replicas.",
+              "All pods are on one node, or the budget is missing.",
+              "Not all pods are ready yet."),
+          OperationChecks::redundancy);
+
+  static final Check VULNERABILITIES =
+      Check.counted(
+          Grade.Declared,
+          "vulnerability-review",
+          List.of("A.8.8"),
+          "Someone has looked for known vulnerabilities in the runtime image",
+          new Check.Meaning(
+              "Never: no feed of vulnerabilities is read here.",
+              "Never.",
+              "Never: always manual. Scan the image whose digest the finding names."),
+          OperationChecks::vulnerabilities);
+
+  private OperationChecks() {}
+
+  private static Verdict logging(Evidence seen) {
+    String log = seen.accessLog();
+    if (log == null) {
+      return ModelChecks.missing("accessLog");
+    }
+    return log.equals("all")
+        ? Verdict.satisfied(Reason.AllLogged, "accessLog: all")
+        : Verdict.notSatisfied(Reason.NotAllLogged, "accessLog: " + log);
+  }
+
+  private static Verdict redundancy(Situation situation) {
+    int wanted = situation.spec().suspend() ? 0 : situation.spec().replicas();
+    if (wanted < 2) {
+      return Verdict.notApplicable(Reason.SingleReplica, "%d replicas asked for".formatted(wanted));
+    }
+    return RealNode.needed(OperationChecks::doubled).apply(situation);
+  }
+
+  private static Verdict doubled(Situation situation) {
+    var dependents = situation.observed().dependents();
+    Optional<Desired> desired = situation.desired();
+    if (desired.isEmpty()) {
+      return Verdict.unknown(Reason.NothingRendered, "the spec is not accepted, see Accepted");
+    }
+    int replicas = desired.get().replicas();
+    boolean complete =
+        dependents
+            .deployment(desired.get().revision())
+            .filter(d -> Rollout.complete(d, replicas))
+            .isPresent();
+    if (!complete) {
+      return Verdict.unknown(
+          Reason.ReplicasNotReady, "not all of %d pods are ready".formatted(replicas));
+    }
+    if (dependents.disruptionBudget().isEmpty()) {
+      return Verdict.notSatisfied(
+          Reason.NoDisruptionBudget,
+          "PodDisruptionBudget %s is missing".formatted(situation.observed().name()));
+    }
+    long nodes =
+        situation.observed().serving().stream()
+            .map(ObservedPod::pod)
+            .flatMap(pod -> Optional.ofNullable(pod.getSpec()).map(PodSpec::getNodeName).stream())
+            .distinct()
+            .count();
+    String saw = "%d pods ready on %d nodes".formatted(replicas, nodes);
+    return nodes >= 2
+        ? Verdict.satisfied(Reason.Redundant, saw)
+        : Verdict.notSatisfied(Reason.SingleNode, saw);
+  }
+
+  private static Verdict vulnerabilities(Situation situation) {
+    String image =
+        situation.desired().map(Desired::runtimeImage).orElseGet(() -> situation.spec().runtime());
+    return Verdict.manual(
+        Reason.NoFeed, "no vulnerability feed is read here; to be judged by a person: " + image);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.martello.operator.status;
+
+import dev.martello.operator.observed.Observed;
+import dev.martello.operator.observed.ObservedPod;
+import dev.martello.operator.observed.PodWarning;
+import dev.martello.operator.observed.Termination;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What keeps pods from becoming ready, as the scheduler and the kubelet tell it; the most telling
+ * first.
+ */
+record Hindrance(String reason, String message) {
+
+  private static final Pattern NO_SECRET = Pattern.compile("secret \"([^\"]+)\" not found");
+  private static final Pattern NO_CONFIG_MAP = Pattern.compile("configmap \"([^\"]+)\" not found");
+  private static final Pattern NO_ITEM =
+      Pattern.compile("references non-existent (?:secret|config) key: (\\S+)");
+
+  static Optional<Hindrance> of(Observed observed) {
+    return observed.pods().stream()
+        .filter(pod -> !pod.ready() && !pod.terminating())
+        .map(pod -> ofPod(pod, observed))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Optional<Hindrance> ofPod(ObservedPod pod, Observed observed) {
+    return observed.warnings().stream()
+        .filter(warning -> warning.pod().equals(pod.name()))
+        .map(Hindrance::ofWarning)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .or(() -> unscheduled(pod))
+        .or(() -> waiting(pod));
+  }
+
+  private static Optional<Hindrance> ofWarning(PodWarning warning) {
+    if (!warning.reason().equals("FailedMount")) {
+      return Optional.empty();
+    }
+    return match(
+            NO_ITEM,
+            warning,
+            "SecretItemMissing",
+            "A mounted Secret or ConfigMap lacks the item %s: add it (the key's item is martello.key); the pods go on by themselves.")
+        .or(
+            () ->
+                match(
+                    NO_SECRET,
+                    warning,
+                    "SecretMissing",
+                    "Secret %s does not exist in this namespace: create it with the item martello.key; the pods go on by themselves."))
+        .or(
+            () ->
+                match(
+                    NO_CONFIG_MAP,
+                    warning,
+                    "ConfigMapMissing",
+                    "ConfigMap %s does not exist in this namespace: create it; the pods go on by themselves."))
+        .or(() -> Optional.of(new Hindrance("FailedMount", warning.message())));
+  }
+
+  private static Optional<Hindrance> match(
+      Pattern pattern, PodWarning warning, String reason, String message) {
+    Matcher matcher = pattern.matcher(warning.message());
+    return matcher.find()
+        ? Optional.of(new Hindrance(reason, message.formatted(matcher.group(1))))
+        : Optional.empty();
+  }
+
+  private static Optional<Hindrance> unscheduled(ObservedPod pod) {
+    return pod.conditions()
+        .filter(c -> "PodScheduled".equals(c.getType()) && "False".equals(c.getStatus()))
+        .findFirst()
+        .map(
+            c ->
+                new Hindrance(
+                    "Unschedulable",
+                    Optional.ofNullable(c.getMessage()).orElse("No node takes the pod.")));
+  }
+
+  /** Image pulls that fail, containers that keep ending. */
+  private static Optional<Hindrance> waiting(ObservedPod pod) {
+    return pod.waiting()
+        .filter(w -> !w.reason().equals("ContainerCreating"))
+        .filter(w -> w.reason().matches("[A-Z][A-Za-z]+"))
+        .map(
+            w -> {
+              // The kubelet's message on a crash loop holds a growing back-off time: the
+              // container's own words are better.
+              Optional<Termination> last = pod.lastTermination();
+              return w.reason().equals("CrashLoopBackOff") || w.message().isBlank()
+                  ? new Hindrance(
+                      last.map(Termination::reason).orElse(w.reason()),
+                      last.map(Termination::message)
+                          .orElse("The container keeps ending; see the log of its last run."))
+                  : new Hindrance(w.reason(), w.message());
+            });
+  }
+}

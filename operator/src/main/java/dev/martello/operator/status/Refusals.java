@@ -1,0 +1,85 @@
+package dev.martello.operator.status;
+
+import dev.martello.crds.Enforcement;
+import dev.martello.crds.Finding;
+import dev.martello.crds.Refusal;
+import dev.martello.operator.desired.Desired;
+import dev.martello.operator.desired.Rollout;
+import dev.martello.operator.findings.Catalog;
+import dev.martello.operator.findings.Judged;
+import dev.martello.operator.findings.Situation;
+import dev.martello.operator.observed.Observed;
+import dev.martello.operator.observed.ObservedPod;
+import dev.martello.operator.observed.Termination;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether the desired revision is out of service for good. Once it is, it stays so until the spec
+ * changes.
+ */
+final class Refusals {
+  private Refusals() {}
+
+  static Optional<Refusal> of(Situation situation) {
+    Optional<Refusal> before = Rollout.refusal(situation.observed().deployment());
+    Optional<Desired> desired = situation.desired();
+    if (desired.isEmpty()) {
+      return before;
+    }
+    String revision = desired.get().revision();
+    return before
+        .filter(refusal -> refusal.revision().equals(revision))
+        .or(() -> byRuntime(situation.observed(), revision))
+        .or(() -> byEnforcement(situation, revision));
+  }
+
+  /** A pod exited with code 3: it will never serve this model with this key. */
+  private static Optional<Refusal> byRuntime(Observed observed, String revision) {
+    return observed.pods().stream()
+        .filter(pod -> !pod.terminating() && pod.revision().equals(revision))
+        .map(ObservedPod::refusal)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(ended -> refusal(observed, revision, ended));
+  }
+
+  private static Refusal refusal(Observed observed, String revision, Termination ended) {
+    return new Refusal(revision, observed.generation(), ended.reason(), bounded(ended.message()));
+  }
+
+  /**
+   * Only what is not satisfied on this revision's own serving pods blocks it; what can't be seen
+   * never does.
+   */
+  private static Optional<Refusal> byEnforcement(Situation situation, String revision) {
+    Situation own = situation.only(revision);
+    if (situation.spec().compliance().enforcement() != Enforcement.Block
+        || own.observed().pods().stream().noneMatch(ObservedPod::ready)) {
+      return Optional.empty();
+    }
+    List<Judged> bad =
+        Catalog.judge(own).stream()
+            .filter(j -> j.verdict().finding() == Finding.NotSatisfied)
+            .toList();
+    return bad.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal(
+                revision,
+                situation.observed().generation(),
+                TopicConditions.NON_COMPLIANT,
+                bounded(
+                    "Taken down, since spec.compliance.enforcement is Block and "
+                        + TopicConditions.ids("not satisfied", bad)
+                        + " ("
+                        + bad.getFirst().verdict().evidence()
+                        + "). Mend that and change the spec, or set enforcement to Report.")));
+  }
+
+  private static String bounded(String message) {
+    return message.length() <= Statement.MAX_MESSAGE
+        ? message
+        : message.substring(0, Statement.MAX_MESSAGE - 1) + "…";
+  }
+}

@@ -1,0 +1,65 @@
+package dev.martello.sealedmodel;
+
+import dev.martello.sealedmodel.bulk.AlteredException;
+import dev.martello.sealedmodel.bulk.Bulk;
+import dev.martello.sealedmodel.bulk.BulkDecryption;
+import dev.martello.sealedmodel.memory.SecretMemory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The encrypted model file, with what a trusted signer said of it.
+ *
+ * @param ciphertextSha256 from the signature
+ * @param plaintext from the manifest
+ * @param associatedData SHA-256 of the manifest's bytes
+ */
+record SealedBulk(Path file, String ciphertextSha256, Plaintext plaintext, byte[] associatedData) {
+
+  void requireLength(long length) throws ModelRefused {
+    long right = Bulk.ciphertextLength(plaintext.length());
+    if (length != right) {
+      throw altered("has " + length + " bytes where " + right + " were signed", null);
+    }
+  }
+
+  /**
+   * Fills the memory in one pass and compares both digests. If this throws, what the memory holds
+   * must be zeroed unseen.
+   *
+   * @param target exactly as long as the plaintext
+   * @throws ModelRefused reason CiphertextAltered, PlaintextMismatch or FileMissing
+   */
+  void decrypt(byte[] inputKeyMaterial, SecretMemory target) throws ModelRefused {
+    Bulk seen;
+    try (InputStream in = Files.newInputStream(file)) {
+      seen = BulkDecryption.decrypt(in, inputKeyMaterial, associatedData, target.content());
+    } catch (AlteredException e) {
+      throw altered(e.getMessage(), e);
+    } catch (IOException e) {
+      throw SealedFiles.unreadable(file, e);
+    }
+    if (!seen.ciphertextSha256().equals(ciphertextSha256)) {
+      throw altered("is not the file that was signed", null);
+    }
+    if (!seen.plaintextSha256().equals(plaintext.sha256())) {
+      throw new ModelRefused(
+          Reason.PlaintextMismatch,
+          SealedFiles.BULK
+              + ": decrypts to something else than "
+              + SealedFiles.MANIFEST
+              + " names (plaintext.sha256); do not trust who sealed it, have it sealed again");
+    }
+  }
+
+  private static ModelRefused altered(
+      @org.jspecify.annotations.Nullable String what,
+      @org.jspecify.annotations.Nullable Exception cause) {
+    String message = SealedFiles.BULK + ": " + what + "; copy the sealed model again";
+    return cause == null
+        ? new ModelRefused(Reason.CiphertextAltered, message)
+        : new ModelRefused(Reason.CiphertextAltered, message, cause);
+  }
+}
