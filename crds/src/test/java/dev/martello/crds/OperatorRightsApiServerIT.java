@@ -208,7 +208,7 @@ class OperatorRightsApiServerIT {
     var workload = workload();
     var node = at(workload, ("/spec/template/spec" + where).replaceAll("/$", ""));
     node.remove(field);
-    if (value != null) node.set(field, YAML.unmarshal(value, JsonNode.class));
+    if (value != null) node.set(field, yaml(value));
     if (field.equals("configMap")) node.putObject("hostPath").put("path", "/etc");
     assertThat(answer(workload)).contains("martello-operator: ", message);
   }
@@ -227,10 +227,7 @@ class OperatorRightsApiServerIT {
       var projected = workload();
       var volume = at(projected, "/spec/template/spec/volumes/3");
       volume.remove("configMap");
-      volume
-          .putObject("projected")
-          .putArray("sources")
-          .add(YAML.unmarshal(source, ObjectNode.class));
+      volume.putObject("projected").putArray("sources").add(yaml(source));
       assertThat(answer(projected)).contains("projected without Secrets and tokens");
     }
   }
@@ -245,6 +242,7 @@ class OperatorRightsApiServerIT {
   @Test
   void anUpdateIsBoundToo() {
     var mine = workload();
+    at(mine, "/metadata").put("name", "breast-cancer-abcdef0123");
     operator.resource(deployment(mine)).create();
     at(mine, "/spec/template/spec/containers/0").put("image", "registry.example.org/evil:1");
     assertThat(
@@ -316,6 +314,11 @@ class OperatorRightsApiServerIT {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** One line of YAML, which without a document's start would be taken for JSON. */
+  private static JsonNode yaml(String text) {
+    return YAML.unmarshal("---\n" + text, JsonNode.class);
   }
 
   private static Deployment deployment(ObjectNode workload) {

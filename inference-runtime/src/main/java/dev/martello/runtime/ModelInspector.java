@@ -27,7 +27,7 @@ public final class ModelInspector {
       }
       ByteBuffer model = ByteBuffer.allocateDirect((int) file.size());
       while (model.hasRemaining() && file.read(model) >= 0) {
-        continue; // a read may stop short
+        // a read may stop short
       }
       return describe(model.flip());
     } catch (IOException e) {

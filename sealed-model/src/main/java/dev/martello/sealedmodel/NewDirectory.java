@@ -55,7 +55,12 @@ final class NewDirectory implements AutoCloseable {
     published = true;
   }
 
-  private static void requireAbsent(Path target) throws IOException {
+  /**
+   * Looks whether the place is free.
+   *
+   * @throws FileAlreadyExistsException if something is there
+   */
+  static void requireAbsent(Path target) throws IOException {
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(
           target.toString(), null, "a sealed model is never overwritten; choose a new directory");

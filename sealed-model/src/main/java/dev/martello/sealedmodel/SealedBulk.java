@@ -3,20 +3,22 @@ package dev.martello.sealedmodel;
 import dev.martello.sealedmodel.bulk.AlteredException;
 import dev.martello.sealedmodel.bulk.Bulk;
 import dev.martello.sealedmodel.bulk.BulkDecryption;
+import dev.martello.sealedmodel.encoding.Hex;
 import dev.martello.sealedmodel.memory.SecretMemory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The encrypted model file, with what a trusted signer said of it.
  *
  * @param ciphertextSha256 from the signature
  * @param plaintext from the manifest
- * @param associatedData SHA-256 of the manifest's bytes
+ * @param manifestSha256 of the manifest's bytes, which are bound to the ciphertext by it
  */
-record SealedBulk(Path file, String ciphertextSha256, Plaintext plaintext, byte[] associatedData) {
+record SealedBulk(Path file, String ciphertextSha256, Plaintext plaintext, String manifestSha256) {
 
   void requireLength(long length) throws ModelRefused {
     long right = Bulk.ciphertextLength(plaintext.length());
@@ -35,9 +37,10 @@ record SealedBulk(Path file, String ciphertextSha256, Plaintext plaintext, byte[
   void decrypt(byte[] inputKeyMaterial, SecretMemory target) throws ModelRefused {
     Bulk seen;
     try (InputStream in = Files.newInputStream(file)) {
+      byte[] associatedData = Hex.bytes(manifestSha256);
       seen = BulkDecryption.decrypt(in, inputKeyMaterial, associatedData, target.content());
     } catch (AlteredException e) {
-      throw altered(e.getMessage(), e);
+      throw altered(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw SealedFiles.unreadable(file, e);
     }
@@ -54,9 +57,7 @@ record SealedBulk(Path file, String ciphertextSha256, Plaintext plaintext, byte[
     }
   }
 
-  private static ModelRefused altered(
-      @org.jspecify.annotations.Nullable String what,
-      @org.jspecify.annotations.Nullable Exception cause) {
+  private static ModelRefused altered(String what, @Nullable Exception cause) {
     String message = SealedFiles.BULK + ": " + what + "; copy the sealed model again";
     return cause == null
         ? new ModelRefused(Reason.CiphertextAltered, message)

@@ -9,12 +9,8 @@ import java.nio.file.Path;
  * The four files of a sealed model, found by name. Symbolic links are followed, and what else lies
  * in the directory is not looked at: a ConfigMap's mount is full of links, a volume has a
  * lost+found.
- *
- * @param bulk where the ciphertext lies; not read yet
- * @param bulkLength its length in bytes now
  */
-record SealedFiles(
-    Path bulk, long bulkLength, byte[] wrappedKey, byte[] manifest, byte[] signature) {
+final class SealedFiles {
   static final String BULK = "model.onnx.enc";
   static final String WRAPPED_KEY = "model.key.p7m";
   static final String MANIFEST = "manifest.json";
@@ -22,6 +18,21 @@ record SealedFiles(
 
   /** Bound on each of the three small files. */
   static final int MAX_SMALL_FILE_BYTES = 1024 * 1024;
+
+  private final Path bulk;
+  private final long bulkLength;
+  private final byte[] wrappedKey;
+  private final byte[] manifest;
+  private final byte[] signature;
+
+  private SealedFiles(
+      Path bulk, long bulkLength, byte[] wrappedKey, byte[] manifest, byte[] signature) {
+    this.bulk = bulk;
+    this.bulkLength = bulkLength;
+    this.wrappedKey = wrappedKey;
+    this.manifest = manifest;
+    this.signature = signature;
+  }
 
   static SealedFiles read(Path directory) throws ModelRefused {
     if (!Files.isDirectory(directory)) {
@@ -38,6 +49,28 @@ record SealedFiles(
     } catch (IOException e) {
       throw unreadable(bulk, e);
     }
+  }
+
+  /** Where the ciphertext lies; it is not read yet. */
+  Path bulk() {
+    return bulk;
+  }
+
+  /** The ciphertext's length in bytes when the files were found. */
+  long bulkLength() {
+    return bulkLength;
+  }
+
+  byte[] wrappedKey() {
+    return wrappedKey;
+  }
+
+  byte[] manifest() {
+    return manifest;
+  }
+
+  byte[] signature() {
+    return signature;
   }
 
   private static byte[] readSmall(Path directory, String name) throws ModelRefused {

@@ -38,6 +38,7 @@ public final class Sealer {
    */
   public static String seal(SealRequest request) throws ModelRefused, IOException {
     List<SealRecipient> recipients = requireDistinct(request.recipients());
+    NewDirectory.requireAbsent(request.directory()); // before long work
     Manifest manifest = manifest(request, plaintext(request.model()));
     try (NewDirectory directory = NewDirectory.beside(request.directory())) {
       Statement statement = write(request, manifest, recipients, directory.path());
@@ -125,11 +126,15 @@ public final class Sealer {
       byte[] bytes = ManifestJson.write(manifest);
       if (bytes.length > SealedFiles.MAX_SMALL_FILE_BYTES) {
         throw new ModelRefused(
-            Reason.TooLarge, "the manifest would be larger than 1 MiB; shorten the provenance");
+            Reason.TooLarge,
+            SealedFiles.MANIFEST + ": would be larger than 1 MiB; shorten the provenance");
       }
       return ManifestJson.parse(bytes, SealedFiles.MANIFEST);
     } catch (IllegalArgumentException e) {
-      throw new ModelRefused(Reason.ManifestInvalid, "this cannot be sealed: " + e.getMessage(), e);
+      throw new ModelRefused(
+          Reason.ManifestInvalid,
+          "this cannot be sealed: " + e.getMessage() + "; correct it and seal again",
+          e);
     }
   }
 
@@ -140,12 +145,13 @@ public final class Sealer {
       if (!ids.add(recipient.keyId())) {
         throw new ModelRefused(
             Reason.KeyMalformed,
-            "the recipient " + recipient.keyId() + " is given twice; give every recipient once");
+            "recipients: " + recipient.keyId() + " is given twice; give every recipient once");
       }
     }
     if (recipients.isEmpty()) {
       throw new ModelRefused(
-          Reason.KeyMalformed, "no recipient: nobody could open the model; give at least one key");
+          Reason.KeyMalformed,
+          "recipients: there is none, so nobody could open the model; give at least one key");
     }
     return recipients;
   }

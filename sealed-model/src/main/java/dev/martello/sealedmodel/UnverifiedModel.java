@@ -54,7 +54,7 @@ public final class UnverifiedModel {
             files.bulk(),
             digests.getOrDefault(SealedFiles.BULK, ""),
             manifest.plaintext(),
-            Sha256.of(files.manifest()));
+            Sha256.hexOf(files.manifest()));
     bulk.requireLength(files.bulkLength());
     return new VerifiedModel(manifest, signer, digest, wrappedKey, bulk);
   }

@@ -2,11 +2,13 @@ package dev.martello.embedded.images;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -40,13 +42,13 @@ public final class ImageDirectory {
           "image \"" + reference + "\" is named without a digest; add @sha256:...");
     }
     Path layout = layoutOf(digest.group(1), reference);
-    JsonNode manifest = JSON.readTree(blob(layout, digest.group(1)));
+    JsonNode manifest = JSON.readTree(blob(layout, digest.group(1)).toFile());
     if (manifest.has("manifests")) {
       // An index of several platforms: a model is the same on all, so the first one does.
-      manifest = JSON.readTree(blob(layout, manifest.at("/manifests/0/digest").asText()));
+      manifest = JSON.readTree(blob(layout, manifest.at("/manifests/0/digest").asText()).toFile());
     }
     for (JsonNode layer : manifest.path("layers")) {
-      byte[] content = blob(layout, layer.path("digest").asText());
+      Path content = blob(layout, layer.path("digest").asText());
       try (InputStream tar = uncompressed(content, layer.path("mediaType").asText())) {
         new LayerTar(tar).unpack(into);
       }
@@ -66,7 +68,7 @@ public final class ImageDirectory {
     throw new ImageUnreadable("image \"" + reference + "\": not found");
   }
 
-  private static byte[] blob(Path layout, String digest) throws ImageUnreadable, IOException {
+  private static Path blob(Path layout, String digest) throws ImageUnreadable, IOException {
     if (!digest.matches("sha256:[0-9a-f]{64}")) {
       throw new ImageUnreadable("the image names a blob by \"" + digest + "\", not by sha256");
     }
@@ -74,32 +76,34 @@ public final class ImageDirectory {
     if (!Files.isRegularFile(path)) {
       throw new ImageUnreadable("blob " + digest + " of the image is missing");
     }
-    byte[] content = Files.readAllBytes(path);
-    if (!digest.equals("sha256:" + sha256(content))) {
+    if (!digest.equals("sha256:" + sha256(path))) {
       throw new ImageUnreadable("blob " + digest + " of the image holds other bytes");
     }
-    return content;
+    return path;
   }
 
   private static Path path(Path layout, String digest) {
     return layout.resolve("blobs").resolve(digest.replace(':', '/'));
   }
 
-  private static InputStream uncompressed(byte[] content, String mediaType)
+  private static InputStream uncompressed(Path content, String mediaType)
       throws ImageUnreadable, IOException {
-    InputStream raw = new ByteArrayInputStream(content);
     if (mediaType.endsWith("gzip")) {
-      return new GZIPInputStream(raw);
+      return new GZIPInputStream(Files.newInputStream(content));
     }
     if (mediaType.endsWith("tar")) {
-      return raw;
+      return new BufferedInputStream(Files.newInputStream(content));
     }
-    throw new ImageUnreadable("layer of type \"" + mediaType + "\"; only tar and tar+gzip are read");
+    throw new ImageUnreadable(
+        "layer of type \"" + mediaType + "\"; only tar and tar+gzip are read");
   }
 
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+  private static String sha256(Path content) throws IOException {
+    try (DigestInputStream in =
+        new DigestInputStream(
+            Files.newInputStream(content), MessageDigest.getInstance("SHA-256"))) {
+      in.transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(in.getMessageDigest().digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -23,8 +23,7 @@ final class PodFiles {
 
   /** A new directory that only this user can enter. */
   static Path createPrivate(Path parent, String prefix) throws IOException {
-    return Files.createTempDirectory(
-        parent, prefix, PosixFilePermissions.asFileAttribute(PRIVATE));
+    return Files.createTempDirectory(parent, prefix, PosixFilePermissions.asFileAttribute(PRIVATE));
   }
 
   static void write(List<VolumeFile> files, Path directory) throws IOException {

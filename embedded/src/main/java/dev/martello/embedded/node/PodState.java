@@ -44,7 +44,14 @@ record PodState(
 
   PodState at(String podAddress) {
     return new PodState(
-        Optional.of(podAddress), since, container, lastEnded, restarts, started, ready, readyChanged);
+        Optional.of(podAddress),
+        since,
+        container,
+        lastEnded,
+        restarts,
+        started,
+        ready,
+        readyChanged);
   }
 
   PodState waiting(String reason, String message) {
@@ -65,7 +72,8 @@ record PodState(
 
   PodState probed(boolean isStarted, boolean isReady) {
     Instant changed = isReady == ready ? readyChanged : Instant.now();
-    return new PodState(address, since, container, lastEnded, restarts, isStarted, isReady, changed);
+    return new PodState(
+        address, since, container, lastEnded, restarts, isStarted, isReady, changed);
   }
 
   private PodState with(Container next, Optional<Ended> last, int restartCount) {

@@ -35,9 +35,7 @@ final class PodStatusRendering {
                 condition("ContainersReady", state.ready(), state.readyChanged()),
                 condition("Ready", state.ready(), state.readyChanged()))
             .withContainerStatuses(containerStatus(container, state));
-    state
-        .address()
-        .ifPresent(ip -> status.withPodIP(ip).addNewPodIP().withIp(ip).endPodIP());
+    state.address().ifPresent(ip -> status.withPodIP(ip).addNewPodIP().withIp(ip).endPodIP());
     return status.build();
   }
 
@@ -47,7 +45,7 @@ final class PodStatusRendering {
       case PodState.Ended ended ->
           restarts ? "Running" : ended.exitCode() == 0 ? "Succeeded" : "Failed";
       case PodState.Waiting ignored -> state.lastEnded().isEmpty() ? "Pending" : "Running";
-      default -> "Running";
+      case PodState.Running ignored -> "Running";
     };
   }
 

@@ -5,4 +5,5 @@ package dev.martello.embedded.node;
  *
  * @param mode permission bits
  */
+@SuppressWarnings("ArrayRecordComponent") // carried to a file at once, never compared
 record VolumeFile(String path, byte[] content, int mode) {}

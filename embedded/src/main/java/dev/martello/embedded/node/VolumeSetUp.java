@@ -43,8 +43,7 @@ final class VolumeSetUp {
 
   private List<VolumeFile> secret(String namespace, String volume, SecretVolumeSource source)
       throws MountRefused {
-    Secret secret =
-        client.secrets().inNamespace(namespace).withName(source.getSecretName()).get();
+    Secret secret = client.secrets().inNamespace(namespace).withName(source.getSecretName()).get();
     if (secret == null) {
       if (Boolean.TRUE.equals(source.getOptional())) {
         return List.of();

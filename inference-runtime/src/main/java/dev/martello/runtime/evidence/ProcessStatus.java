@@ -32,7 +32,8 @@ record ProcessStatus(Map<String, String> fields) {
 
   /** The effective user id. */
   Optional<Long> uid() {
-    return Optional.ofNullable(fields.get("Uid")).map(ids -> Long.valueOf(ids.split("\\s+")[1]));
+    return Optional.ofNullable(fields.get("Uid"))
+        .map(ids -> Long.valueOf(ids.split("\\s+", -1)[1]));
   }
 
   /** 16 hex digits. */

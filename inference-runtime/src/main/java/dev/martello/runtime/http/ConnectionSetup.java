@@ -30,7 +30,7 @@ final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
   protected void initChannel(SocketChannel channel) {
     if (connections.size() >= terms.limits().connections()) {
       terms.observer().connectionRefused();
-      channel.close();
+      channel.close().addListener(ignored -> {}); // closed or not, nothing more is done with it
       return;
     }
     connections.add(channel);

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * is read while an answer is being made, so that answers keep their order and a caller who sends
  * more has to wait. All on the connection's event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // whatever fails here ends in channelInactive
 final class Exchange extends ChannelInboundHandlerAdapter {
   private enum State {
     WAITING,

@@ -22,6 +22,8 @@ public record PodSettings(
   }
 
   /**
+   * Reads both files.
+   *
    * @throws SettingsRefused if a file has another digest than announced, or breaks its format
    */
   public static PodSettings read(

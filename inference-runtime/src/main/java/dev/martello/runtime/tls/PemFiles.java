@@ -50,7 +50,7 @@ final class PemFiles {
         try {
           return KeyFactory.getInstance(kind).generatePrivate(new PKCS8EncodedKeySpec(der));
         } catch (GeneralSecurityException e) {
-          continue; // not of this kind: the next one
+          // not of this kind: the next one
         }
       }
       throw new TlsUnusable(file + ": holds a private key that is neither " + KEY_KINDS + ".");

@@ -17,8 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * Issues, renews and retires the certificates of deployments. What was issued last is in the status; until the status shows it, it is also
- * remembered here, so that a lost status write does not issue twice.
+ * Issues, renews and retires the certificates of deployments. What was issued last is in the
+ * status; until the status shows it, it is also remembered here, so that a lost status write does
+ * not issue twice.
  */
 public final class ServingCertificates {
   private final KubernetesClient client;
@@ -48,9 +49,7 @@ public final class ServingCertificates {
     String name = deployment.getMetadata().getName();
     String namespace = deployment.getMetadata().getNamespace();
     IssuedCertificate made = authority.issueServing(name, namespace, clock.instant());
-    client
-        .resource(ServingSecret.render(namespace, name, owner, made, authority))
-        .create();
+    client.resource(ServingSecret.render(namespace, name, owner, made, authority)).create();
     last(deployment).ifPresent(before -> supersede(uid(deployment), before.secretName()));
     ServingCertificate certificate = ServingSecret.status(name, made, authority);
     issued.put(uid(deployment), certificate);
@@ -94,7 +93,8 @@ public final class ServingCertificates {
     return Optional.ofNullable(issued.get(uid(deployment)))
         .or(
             () ->
-                Optional.ofNullable(deployment.getStatus()).map(ModelDeploymentStatus::certificate));
+                Optional.ofNullable(deployment.getStatus())
+                    .map(ModelDeploymentStatus::certificate));
   }
 
   /** Made under the present authority, and not yet to be renewed. */
@@ -103,7 +103,8 @@ public final class ServingCertificates {
         ServingSecret.name(deployment.getMetadata().getName(), certificate.sha256(), authority);
     try {
       return certificate.secretName().equals(name)
-          && !CertificateAuthority.renewalDue(Instant.parse(certificate.notAfter()), clock.instant());
+          && !CertificateAuthority.renewalDue(
+              Instant.parse(certificate.notAfter()), clock.instant());
     } catch (DateTimeException notWrittenByUs) {
       return false;
     }

@@ -17,7 +17,10 @@ final class ServingSecret {
 
   private ServingSecret() {}
 
-  /** The hash is over the certificate and its authority, so that the name tells when either is another. */
+  /**
+   * The hash is over the certificate and its authority, so that the name tells when either is
+   * another.
+   */
   static String name(String deployment, String certificateSha256, CertificateAuthority authority) {
     String both = certificateSha256 + Sha256.hex(authority.certificate());
     return deployment + "-tls-" + Sha256.hex(both).substring(0, HEX_DIGITS);
@@ -49,7 +52,8 @@ final class ServingSecret {
       String deployment, IssuedCertificate certificate, CertificateAuthority authority) {
     return new ServingCertificate(
         name(deployment, certificate.sha256(), authority),
-        certificate.sha256(), certificate.notAfter().toString());
+        certificate.sha256(),
+        certificate.notAfter().toString());
   }
 
   private static String base64(String text) {

@@ -16,7 +16,8 @@ final class Sha256 {
     try {
       return hex(certificate.getEncoded());
     } catch (CertificateEncodingException unreachable) {
-      throw new IllegalStateException("A certificate made or read here has an encoding.", unreachable);
+      throw new IllegalStateException(
+          "A certificate made or read here has an encoding.", unreachable);
     }
   }
 

@@ -46,8 +46,7 @@ final class AccountBindings {
             case Sight.Unseen<List<ClusterRoleBinding>> no ->
                 Sight.unseen(no.reason(), no.message());
             case Sight.Seen<List<ClusterRoleBinding>> everywhere ->
-                Sight.seen(
-                    naming(inNamespace.value(), everywhere.value(), namespace, account));
+                Sight.seen(naming(inNamespace.value(), everywhere.value(), namespace, account));
           };
     };
   }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,14 @@ public final class ImageVolumes {
     this.clock = clock;
   }
 
-  /** False only if a dry run has shown that the field is dropped. */
-  public synchronized boolean kept(Deployment rendered) {
-    if (!hasImageVolume(rendered)) {
+  /**
+   * False only if a dry run has shown that the field is dropped.
+   *
+   * @param standing Deployments of the same owner: one that has kept its image volume answers the
+   *     question too
+   */
+  public synchronized boolean kept(Deployment rendered, Collection<Deployment> standing) {
+    if (!hasImageVolume(rendered) || standing.stream().anyMatch(ImageVolumes::hasImageVolume)) {
       return true;
     }
     Answer known = answer;

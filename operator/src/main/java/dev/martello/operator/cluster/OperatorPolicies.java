@@ -10,7 +10,8 @@ import java.util.List;
 /** The admission policies that bind the operator's own account: its workloads, and its Secrets. */
 final class OperatorPolicies {
   /** Each has a binding of the same name. */
-  private static final List<String> NAMES = List.of("martello-operator", "martello-operator-secrets");
+  private static final List<String> NAMES =
+      List.of("martello-operator", "martello-operator-secrets");
 
   private final KubernetesClient client;
 
@@ -31,8 +32,7 @@ final class OperatorPolicies {
 
   private boolean bound(String name) {
     var admission = client.admissionRegistration().v1();
-    ValidatingAdmissionPolicy policy =
-        admission.validatingAdmissionPolicies().withName(name).get();
+    ValidatingAdmissionPolicy policy = admission.validatingAdmissionPolicies().withName(name).get();
     ValidatingAdmissionPolicyBinding binding =
         admission.validatingAdmissionPolicyBindings().withName(name).get();
     return policy != null && binding != null && denies(policy, binding);

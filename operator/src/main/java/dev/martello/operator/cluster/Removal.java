@@ -1,55 +1,69 @@
 package dev.martello.operator.cluster;
 
 import dev.martello.crds.ModelDeployment;
-import dev.martello.operator.observed.Labels;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.Map;
 
-/** Which objects of a deployment are no longer wanted; pure. */
+/** Scales earlier revisions and takes away what is no longer wanted. */
 public final class Removal {
-  private Removal() {}
+  private final Informers informers;
 
-  /**
-   * The surplus among what stands: older revisions' Deployments, settings that no Deployment needs,
-   * a disruption budget that isn't rendered.
-   *
-   * @param wanted what is rendered and applied
-   * @param outdated names of Deployments (and of their settings) that have been replaced
-   */
-  public static List<HasMetadata> surplus(
-      ModelDeployment owner,
-      Collection<Deployment> deployments,
-      Collection<ConfigMap> configMaps,
-      Collection<PodDisruptionBudget> budgets,
-      Collection<? extends HasMetadata> wanted,
-      Collection<String> outdated) {
-    Set<String> needed = new HashSet<>();
-    wanted.forEach(object -> needed.add(key(object)));
-    Stream<Deployment> oldDeployments =
-        deployments.stream().filter(d -> outdated.contains(d.getMetadata().getName()));
-    deployments.stream()
-        .map(deployment -> deployment.getMetadata().getName())
-        .filter(name -> !outdated.contains(name))
-        .forEach(name -> needed.add("ConfigMap/" + name));
-    Stream<ConfigMap> oldSettings =
-        configMaps.stream()
-            .filter(map -> map.getMetadata().getLabels().containsKey(Labels.REVISION));
-    return Stream.of(oldDeployments, oldSettings, budgets.stream())
-        .<HasMetadata>flatMap(objects -> objects)
-        .filter(object -> !needed.contains(key(object)))
-        .filter(object -> object.getMetadata().getDeletionTimestamp() == null)
-        .filter(object -> Ownership.owns(owner, object))
-        .toList();
+  public Removal(Informers informers) {
+    this.informers = informers;
   }
 
-  private static String key(HasMetadata object) {
-    return object.getKind() + "/" + object.getMetadata().getName();
+  /** Deletes; an object that is gone already is as good. */
+  public List<Written> delete(Collection<HasMetadata> surplus, Context<ModelDeployment> context) {
+    List<Written> writes = new ArrayList<>();
+    for (HasMetadata object : surplus) {
+      context.getClient().resource(object).delete();
+      writes.add(
+          new Written(
+              Written.What.Deleted, object.getKind(), object.getMetadata().getName(), List.of()));
+    }
+    return writes;
+  }
+
+  /**
+   * Sets the replicas of earlier revisions, which can't be rendered any more.
+   *
+   * @param replicas by name
+   */
+  public List<Written> scale(
+      Collection<Deployment> standing,
+      Map<String, Integer> replicas,
+      Context<ModelDeployment> context) {
+    List<Written> writes = new ArrayList<>();
+    for (Deployment deployment : standing) {
+      String name = deployment.getMetadata().getName();
+      Integer wanted = replicas.get(name);
+      if (wanted != null) {
+        context
+            .resourceOperations()
+            .resourcePatch(
+                deployment, d -> patch(d, wanted, context), informers.of(Deployment.class));
+        writes.add(new Written(Written.What.Scaled, "Deployment", name, List.of("to " + wanted)));
+      }
+    }
+    return writes;
+  }
+
+  private static Deployment patch(Deployment deployment, int replicas, Context<?> context) {
+    return context
+        .getClient()
+        .resource(deployment)
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.JSON)
+                .withFieldManager(Applier.FIELD_MANAGER)
+                .build(),
+            "[{\"op\":\"add\",\"path\":\"/spec/replicas\",\"value\":%d}]".formatted(replicas));
   }
 }

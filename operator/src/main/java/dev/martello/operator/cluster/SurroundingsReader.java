@@ -10,7 +10,10 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is around a deployment: nodes and network policies from the informers, rights and admission asked for once a minute. */
+/**
+ * What is around a deployment: nodes and network policies from the informers, rights and admission
+ * asked for once a minute.
+ */
 public final class SurroundingsReader {
   private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
 

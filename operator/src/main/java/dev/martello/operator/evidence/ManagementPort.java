@@ -61,8 +61,7 @@ final class ManagementPort {
     }
   }
 
-  private Answer ask(PodAddress pod, Deadline connection, Instant now)
-      throws IOException {
+  private Answer ask(PodAddress pod, Deadline connection, Instant now) throws IOException {
     SSLSocket tls =
         (SSLSocket)
             identity

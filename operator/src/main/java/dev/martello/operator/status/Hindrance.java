@@ -3,7 +3,6 @@ package dev.martello.operator.status;
 import dev.martello.operator.observed.Observed;
 import dev.martello.operator.observed.ObservedPod;
 import dev.martello.operator.observed.PodWarning;
-import dev.martello.operator.observed.Termination;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +33,8 @@ record Hindrance(String reason, String message) {
         .flatMap(Optional::stream)
         .findFirst()
         .or(() -> unscheduled(pod))
+        .or(() -> imagePull(pod))
+        .or(() -> ended(pod))
         .or(() -> waiting(pod));
   }
 
@@ -82,22 +83,39 @@ record Hindrance(String reason, String message) {
                     Optional.ofNullable(c.getMessage()).orElse("No node takes the pod.")));
   }
 
-  /** Image pulls that fail, containers that keep ending. */
+  /** The kubelet goes to and fro between the two, so one reason and message stand for both. */
+  private static Optional<Hindrance> imagePull(ObservedPod pod) {
+    return pod.waiting()
+        .filter(w -> w.reason().equals("ErrImagePull") || w.reason().equals("ImagePullBackOff"))
+        .map(
+            w ->
+                new Hindrance(
+                    "ImagePullFailing",
+                    "An image of the pods can't be pulled; see the pod's events. Does it exist, and do spec.imagePullSecrets let the node pull it?"));
+  }
+
+  /** The container's own last words, which stay while the kubelet waits and starts it again. */
+  private static Optional<Hindrance> ended(ObservedPod pod) {
+    Optional<Hindrance> own =
+        pod.lastTermination().map(last -> new Hindrance(last.reason(), last.message()));
+    return own.or(
+        () ->
+            pod.waiting()
+                .filter(w -> w.reason().equals("CrashLoopBackOff"))
+                .map(
+                    w ->
+                        new Hindrance(
+                            w.reason(),
+                            "The container keeps ending; see the log of its last run.")));
+  }
+
   private static Optional<Hindrance> waiting(ObservedPod pod) {
     return pod.waiting()
         .filter(w -> !w.reason().equals("ContainerCreating"))
         .filter(w -> w.reason().matches("[A-Z][A-Za-z]+"))
         .map(
-            w -> {
-              // The kubelet's message on a crash loop holds a growing back-off time: the
-              // container's own words are better.
-              Optional<Termination> last = pod.lastTermination();
-              return w.reason().equals("CrashLoopBackOff") || w.message().isBlank()
-                  ? new Hindrance(
-                      last.map(Termination::reason).orElse(w.reason()),
-                      last.map(Termination::message)
-                          .orElse("The container keeps ending; see the log of its last run."))
-                  : new Hindrance(w.reason(), w.message());
-            });
+            w ->
+                new Hindrance(
+                    w.reason(), w.message().isBlank() ? "The kubelet says no more." : w.message()));
   }
 }

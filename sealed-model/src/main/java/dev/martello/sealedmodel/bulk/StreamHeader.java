@@ -6,11 +6,16 @@ import java.util.Arrays;
 /**
  * The first 40 bytes: their count, the salt of the key derivation, the first 7 bytes of every
  * nonce.
- *
- * @param bytes all of them
  */
-record StreamHeader(byte[] bytes) {
+final class StreamHeader {
   private static final int SALT = 32;
+
+  private final byte[] bytes;
+
+  /** A header as it was read; {@link #isValid} says whether it is one. */
+  StreamHeader(byte[] bytes) {
+    this.bytes = bytes.clone();
+  }
 
   static StreamHeader random(SecureRandom random) {
     byte[] bytes = new byte[SegmentLayout.HEADER];
@@ -21,6 +26,10 @@ record StreamHeader(byte[] bytes) {
 
   boolean isValid() {
     return bytes.length == SegmentLayout.HEADER && bytes[0] == SegmentLayout.HEADER;
+  }
+
+  byte[] bytes() {
+    return bytes.clone();
   }
 
   byte[] salt() {

@@ -35,6 +35,8 @@ public final class SecretMemory implements AutoCloseable {
    *
    * @param beforeRelease sees the zeroed memory just before it is given back
    */
+  // The arena lives as long as what is returned, and is closed with it.
+  @SuppressWarnings("MustBeClosedChecker")
   public static SecretMemory allocate(long bytes, Consumer<MemorySegment> beforeRelease) {
     Arena arena = Arena.ofShared();
     try {

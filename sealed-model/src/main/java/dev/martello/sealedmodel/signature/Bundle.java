@@ -14,15 +14,19 @@ import java.security.interfaces.ECPublicKey;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/**
- * A Model Signing v1.0 bundle signed by key: a Sigstore bundle with a DSSE envelope.
- *
- * @param hint hex SHA-256 of the signer's public key as PEM text; not signed, so only a pointer
- * @param payload the statement, as it was signed
- * @param signature ECDSA on P-256 with SHA-256, DER
- */
-public record Bundle(String hint, byte[] payload, byte[] signature) {
+/** A Model Signing v1.0 bundle signed by key: a Sigstore bundle with a DSSE envelope. */
+public final class Bundle {
   private static final String MEDIA_TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json";
+
+  private final String hint;
+  private final byte[] payload;
+  private final byte[] signature;
+
+  private Bundle(String hint, byte[] payload, byte[] signature) {
+    this.hint = hint;
+    this.payload = payload;
+    this.signature = signature;
+  }
 
   /**
    * Signs a statement.
@@ -95,6 +99,11 @@ public record Bundle(String hint, byte[] payload, byte[] signature) {
   private static byte[] base64(Fields fields, String field) throws ModelRefused {
     return CanonicalBase64.bytes(fields.text(field))
         .orElseThrow(() -> fields.refusal("field '" + field + "' must be Base64 with padding"));
+  }
+
+  /** Hex SHA-256 of the signer's public key as PEM text; not signed, so only a pointer. */
+  public String hint() {
+    return hint;
   }
 
   /** Whether the signature over the payload was made with the private half of this key. */

@@ -18,6 +18,7 @@ import org.bouncycastle.cms.RecipientInformation;
 import org.bouncycastle.cms.jcajce.JceKEKAuthEnvelopedRecipient;
 import org.bouncycastle.cms.jcajce.JceKeyAgreeAuthEnvelopedRecipient;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A read {@code model.key.p7m}. Only Bouncy Castle's {@code Jce…AuthEnvelopedRecipient} classes are
@@ -25,12 +26,10 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
  */
 public final class WrappedKey {
   private final String where;
-  private final CMSAuthEnvelopedData data;
   private final List<RecipientEntry> entries;
 
-  private WrappedKey(String where, CMSAuthEnvelopedData data, List<RecipientEntry> entries) {
+  private WrappedKey(String where, List<RecipientEntry> entries) {
     this.where = where;
-    this.data = data;
     this.entries = entries;
   }
 
@@ -54,7 +53,7 @@ public final class WrappedKey {
       if (entries.isEmpty()) {
         throw malformed(where, "has no recipient", null);
       }
-      return new WrappedKey(where, data, List.copyOf(entries));
+      return new WrappedKey(where, List.copyOf(entries));
     } catch (CMSException | RuntimeException e) {
       throw malformed(where, "is not the CMS AuthEnvelopedData that it should be", e);
     }
@@ -152,8 +151,7 @@ public final class WrappedKey {
     return content;
   }
 
-  private static ModelRefused malformed(
-      String where, String what, @org.jspecify.annotations.Nullable Exception cause) {
+  private static ModelRefused malformed(String where, String what, @Nullable Exception cause) {
     String message = where + ": " + what + "; seal the model again";
     return cause == null
         ? new ModelRefused(Reason.FileMalformed, message)

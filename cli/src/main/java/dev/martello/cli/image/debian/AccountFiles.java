@@ -1,7 +1,7 @@
 package dev.martello.cli.image.debian;
 
 import dev.martello.cli.Refusal;
-import dev.martello.cli.image.Sha256;
+import dev.martello.cli.Sha256;
 import dev.martello.cli.image.UserCache;
 import dev.martello.cli.image.content.ImageFile;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.martello.cli.image;
+package dev.martello.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

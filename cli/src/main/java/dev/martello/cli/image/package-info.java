@@ -1,0 +1,5 @@
+/** Building images. */
+@NullMarked
+package dev.martello.cli.image;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package dev.martello.operator.cluster;
+
+import dev.martello.crds.ModelDeployment;
+import dev.martello.operator.observed.Labels;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Which objects of a deployment are no longer wanted; pure. */
+public final class Surplus {
+  private Surplus() {}
+
+  /**
+   * What stands without need: older revisions' Deployments, settings that no Deployment needs, a
+   * disruption budget that isn't rendered.
+   *
+   * @param wanted what is rendered and applied
+   * @param outdated names of Deployments (and of their settings) that have been replaced
+   */
+  public static List<HasMetadata> of(
+      ModelDeployment owner,
+      Collection<Deployment> deployments,
+      Collection<ConfigMap> configMaps,
+      Collection<PodDisruptionBudget> budgets,
+      Collection<? extends HasMetadata> wanted,
+      Collection<String> outdated) {
+    Set<String> needed = new HashSet<>();
+    wanted.forEach(object -> needed.add(key(object)));
+    Stream<Deployment> oldDeployments =
+        deployments.stream().filter(d -> outdated.contains(d.getMetadata().getName()));
+    deployments.stream()
+        .map(deployment -> deployment.getMetadata().getName())
+        .filter(name -> !outdated.contains(name))
+        .forEach(name -> needed.add("ConfigMap/" + name));
+    Stream<ConfigMap> oldSettings =
+        configMaps.stream()
+            .filter(map -> map.getMetadata().getLabels().containsKey(Labels.REVISION));
+    return Stream.of(oldDeployments, oldSettings, budgets.stream())
+        .<HasMetadata>flatMap(objects -> objects)
+        .filter(object -> !needed.contains(key(object)))
+        .filter(object -> object.getMetadata().getDeletionTimestamp() == null)
+        .filter(object -> Ownership.owns(owner, object))
+        .toList();
+  }
+
+  private static String key(HasMetadata object) {
+    return object.getKind() + "/" + object.getMetadata().getName();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.martello.operator.health;
+
+import dev.martello.crds.Condition;
+import dev.martello.crds.ModelDeployment;
+import dev.martello.crds.ModelDeploymentStatus;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Counters and gauges of the operator, in the text format that Prometheus scrapes (version 0.0.4).
+ */
+public final class OperatorMetrics {
+  private final LongAdder rounds = new LongAdder();
+  private final LongAdder failures = new LongAdder();
+  private final Map<String, LongAdder> writes = new ConcurrentSkipListMap<>();
+  private final Map<String, Gauges> deployments = new ConcurrentHashMap<>();
+
+  private record Gauges(String namespace, String name, String ready, String compliant) {
+    String labels(String status) {
+      return "{namespace=\""
+          + namespace
+          + "\",deployment=\""
+          + name
+          + "\",status=\""
+          + status
+          + "\"}";
+    }
+  }
+
+  public void reconciled() {
+    rounds.increment();
+  }
+
+  public void failed() {
+    failures.increment();
+  }
+
+  public void written(String what) {
+    writes.computeIfAbsent(what, w -> new LongAdder()).increment();
+  }
+
+  /** Remembers a deployment's conditions for the next scrape. */
+  public void observed(ModelDeployment deployment, ModelDeploymentStatus status) {
+    deployments.put(
+        deployment.getMetadata().getUid(),
+        new Gauges(
+            deployment.getMetadata().getNamespace(),
+            deployment.getMetadata().getName(),
+            condition(status, "Ready"),
+            condition(status, "Compliant")));
+  }
+
+  private static String condition(ModelDeploymentStatus status, String type) {
+    return status.condition(type).map(Condition::status).map(Enum::name).orElse("Unknown");
+  }
+
+  /** Only these deployments exist still. */
+  public void retain(Set<String> uids) {
+    deployments.keySet().retainAll(uids);
+  }
+
+  /** Sum of all writes to the cluster. */
+  public long writes() {
+    return writes.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
+  String text() {
+    StringBuilder text = new StringBuilder();
+    head(text, "martello_reconciles_total", "counter", "Rounds begun.");
+    text.append("martello_reconciles_total ").append(rounds.sum()).append('\n');
+    head(text, "martello_reconcile_failures_total", "counter", "Rounds that ended in an error.");
+    text.append("martello_reconcile_failures_total ").append(failures.sum()).append('\n');
+    head(text, "martello_writes_total", "counter", "Writes that the API server took, by kind.");
+    writes.forEach(
+        (what, count) ->
+            text.append("martello_writes_total{what=\"")
+                .append(what)
+                .append("\"} ")
+                .append(count.sum())
+                .append('\n'));
+    Map<String, Gauges> sorted = new TreeMap<>();
+    deployments.values().forEach(g -> sorted.put(g.namespace() + "/" + g.name(), g));
+    head(text, "martello_deployment_ready", "gauge", "The condition Ready of each deployment.");
+    sorted.values().forEach(g -> gauge(text, "martello_deployment_ready", g, g.ready()));
+    head(
+        text,
+        "martello_deployment_compliant",
+        "gauge",
+        "The condition Compliant of each deployment.");
+    sorted.values().forEach(g -> gauge(text, "martello_deployment_compliant", g, g.compliant()));
+    return text.toString();
+  }
+
+  private static void head(StringBuilder text, String name, String type, String help) {
+    text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+    text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+  }
+
+  private static void gauge(StringBuilder text, String name, Gauges gauges, String is) {
+    for (Condition.Status status : Condition.Status.values()) {
+      int value = status.name().equals(is) ? 1 : 0;
+      text.append(name).append(gauges.labels(status.name())).append(' ').append(value).append('\n');
+    }
+  }
+}

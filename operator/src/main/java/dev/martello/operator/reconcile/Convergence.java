@@ -1,0 +1,119 @@
+package dev.martello.operator.reconcile;
+
+import dev.martello.crds.ModelDeployment;
+import dev.martello.operator.certificates.AuthorityConfigMap;
+import dev.martello.operator.certificates.CertificateAuthority;
+import dev.martello.operator.cluster.Applied;
+import dev.martello.operator.cluster.Applier;
+import dev.martello.operator.cluster.Informers;
+import dev.martello.operator.cluster.NodeFacts;
+import dev.martello.operator.cluster.Ownership;
+import dev.martello.operator.cluster.Removal;
+import dev.martello.operator.cluster.Surplus;
+import dev.martello.operator.cluster.Written;
+import dev.martello.operator.desired.RenderResult;
+import dev.martello.operator.desired.Rollout;
+import dev.martello.operator.observed.ObservedObject;
+import dev.martello.operator.observed.ObservedObject.Standing;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One step from what stands to what is desired: render, apply what differs, scale and remove
+ * earlier revisions.
+ */
+final class Convergence {
+  private final Informers informers;
+  private final Renderer renderer;
+  private final CertificateAuthority authority;
+  private final Applier applier;
+  private final Removal removal;
+
+  Convergence(
+      Informers informers, Renderer renderer, CertificateAuthority authority, Applier applier) {
+    this.informers = informers;
+    this.renderer = renderer;
+    this.authority = authority;
+    this.applier = applier;
+    this.removal = new Removal(informers);
+  }
+
+  Converged converge(
+      ModelDeployment deployment, NodeFacts nodes, Context<ModelDeployment> context) {
+    List<Deployment> standing = owned(Deployment.class, deployment);
+    Converged rendered = renderer.render(deployment, nodes, standing);
+    if (!(rendered.rendering() instanceof RenderResult.Rendered accepted)) {
+      return rendered;
+    }
+    Rollout rollout = Rollout.plan(deployment, accepted.desired(), standing);
+    List<HasMetadata> wanted = new ArrayList<>();
+    wanted.add(
+        AuthorityConfigMap.render(
+            deployment.getMetadata().getNamespace(),
+            deployment.getMetadata().getName(),
+            Renderer.owner(accepted),
+            authority));
+    wanted.addAll(rollout.apply());
+
+    List<ObservedObject> objects = new ArrayList<>(rendered.objects());
+    List<Written> writes = new ArrayList<>(rendered.writes());
+    for (HasMetadata object : wanted) {
+      Applied applied = apply(object, objects, standing, context);
+      objects.add(applied.standing());
+      writes.addAll(applied.writes());
+    }
+    writes.addAll(removal.scale(standing, rollout.scale(), context));
+    writes.addAll(
+        removal.delete(
+            Surplus.of(
+                deployment,
+                standing,
+                owned(ConfigMap.class, deployment),
+                owned(PodDisruptionBudget.class, deployment),
+                wanted,
+                rollout.delete()),
+            context));
+    return new Converged(
+        rendered.inputs(), rendered.rendering(), rendered.certificate(), objects, writes);
+  }
+
+  /**
+   * Pods start only when all that protects them stands: a new Deployment waits for its policy and
+   * account.
+   */
+  private Applied apply(
+      HasMetadata object,
+      List<ObservedObject> before,
+      List<Deployment> standing,
+      Context<ModelDeployment> context) {
+    if (object instanceof Deployment && standing.stream().noneMatch(d -> sameName(d, object))) {
+      for (ObservedObject earlier : before) {
+        if (earlier.standing() != Standing.AsRendered) {
+          return new Applied(
+              new ObservedObject(
+                  object.getKind(),
+                  object.getMetadata().getName(),
+                  Standing.Missing,
+                  "it waits for " + earlier.kind() + " " + earlier.name()),
+              List.of());
+        }
+      }
+    }
+    return applier.apply(object, context);
+  }
+
+  private static boolean sameName(HasMetadata one, HasMetadata other) {
+    return one.getMetadata().getName().equals(other.getMetadata().getName());
+  }
+
+  private <R extends HasMetadata> List<R> owned(Class<R> type, ModelDeployment deployment) {
+    return informers.labelled(type, deployment).stream()
+        .filter(object -> Ownership.owns(deployment, object))
+        .toList();
+  }
+}

@@ -1,0 +1,122 @@
+package dev.martello.operator.reconcile;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.martello.crds.Condition;
+import dev.martello.crds.ModelDeployment;
+import dev.martello.crds.ModelDeploymentStatus;
+import dev.martello.operator.cluster.Written;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of JSON for everything that the operator decided: what was written and why, and what
+ * changed in a status.
+ */
+public final class DecisionLog {
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  private final PrintStream out;
+  private final InstantSource clock;
+
+  public DecisionLog(PrintStream out, InstantSource clock) {
+    this.out = out;
+    this.clock = clock;
+  }
+
+  /** A write that the cluster took. */
+  void written(ModelDeployment deployment, Written write) {
+    Map<String, Object> line = line(write.what().name(), deployment);
+    line.put("kind", write.kind());
+    line.put("name", write.name());
+    if (!write.by().isEmpty()) {
+      line.put("because", write.by());
+    }
+    print(line);
+  }
+
+  /** What changed from the last status to this one: revision, refusal, conditions. */
+  void changed(
+      ModelDeployment deployment,
+      @Nullable ModelDeploymentStatus before,
+      ModelDeploymentStatus now) {
+    String from = before == null ? null : before.revision();
+    if (!Objects.equals(from, now.revision())) {
+      Map<String, Object> line = line("RevisionServing", deployment);
+      line.put("from", Objects.requireNonNullElse(from, ""));
+      line.put("to", Objects.requireNonNullElse(now.revision(), ""));
+      print(line);
+    }
+    if (now.refused() != null
+        && !Objects.equals(before == null ? null : before.refused(), now.refused())) {
+      Map<String, Object> line = line("RevisionRefused", deployment);
+      line.put("revision", now.refused().revision());
+      line.put("reason", now.refused().reason());
+      line.put("message", now.refused().message());
+      print(line);
+    }
+    for (Condition condition : now.conditions()) {
+      Optional<Condition> earlier =
+          Optional.ofNullable(before).flatMap(status -> status.condition(condition.type()));
+      if (earlier.filter(c -> c.status() == condition.status()).isEmpty()) {
+        condition(deployment, earlier, condition);
+      }
+    }
+  }
+
+  private void condition(ModelDeployment deployment, Optional<Condition> before, Condition now) {
+    Map<String, Object> line = line("ConditionChanged", deployment);
+    line.put("condition", now.type());
+    line.put("from", before.map(condition -> condition.status().name()).orElse(""));
+    line.put("to", now.status().name());
+    line.put("reason", now.reason());
+    line.put("message", now.message());
+    print(line);
+  }
+
+  /** Something about the process itself. */
+  public void process(String decision, Map<String, ?> facts) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("time", clock.instant().toString());
+    line.put("decision", decision);
+    line.putAll(facts);
+    print(line);
+  }
+
+  /** A round that ended in an exception; it is tried again. */
+  void failed(ModelDeployment deployment, Exception failure, int attempt) {
+    Map<String, Object> line = line("RoundFailed", deployment);
+    line.put("attempt", attempt);
+    line.put("error", failure.getClass().getSimpleName());
+    line.put("message", Objects.requireNonNullElse(failure.getMessage(), ""));
+    List<String> at =
+        List.of(failure.getStackTrace()).stream().limit(3).map(String::valueOf).toList();
+    line.put("at", at);
+    print(line);
+  }
+
+  private Map<String, Object> line(String decision, ModelDeployment deployment) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("time", clock.instant().toString());
+    line.put("decision", decision);
+    line.put("namespace", deployment.getMetadata().getNamespace());
+    line.put("deployment", deployment.getMetadata().getName());
+    line.put("generation", deployment.getMetadata().getGeneration());
+    return line;
+  }
+
+  private void print(Map<String, Object> line) {
+    try {
+      out.println(JSON.writeValueAsString(line));
+    } catch (JsonProcessingException unreachable) {
+      throw new IllegalStateException("Text and numbers can always be written.", unreachable);
+    }
+  }
+}

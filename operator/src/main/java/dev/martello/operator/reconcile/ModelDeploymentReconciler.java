@@ -1,0 +1,87 @@
+package dev.martello.operator.reconcile;
+
+import dev.martello.crds.ModelDeployment;
+import dev.martello.crds.ModelDeploymentStatus;
+import dev.martello.operator.cluster.Informers;
+import dev.martello.operator.cluster.Written;
+import dev.martello.operator.health.OperatorMetrics;
+import dev.martello.operator.status.NextStatus;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The table of contents of one round. */
+final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
+  private final Function<Informers, Round> rounds;
+  private final Announcements announcements;
+  private final DecisionLog log;
+  private final OperatorMetrics metrics;
+  private @Nullable Round round;
+
+  ModelDeploymentReconciler(
+      Function<Informers, Round> rounds,
+      Announcements announcements,
+      DecisionLog log,
+      OperatorMetrics metrics) {
+    this.rounds = rounds;
+    this.announcements = announcements;
+    this.log = log;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public List<EventSource<?, ModelDeployment>> prepareEventSources(
+      EventSourceContext<ModelDeployment> context) {
+    Informers informers = new Informers(context);
+    round = rounds.apply(informers);
+    return informers.all();
+  }
+
+  @Override
+  public UpdateControl<ModelDeployment> reconcile(
+      ModelDeployment deployment, Context<ModelDeployment> context) {
+    metrics.reconciled();
+    Round.Outcome outcome = Objects.requireNonNull(round).run(deployment, context);
+    ModelDeploymentStatus before = deployment.getStatus();
+    ModelDeploymentStatus now = outcome.status();
+    for (Written write : outcome.writes()) {
+      metrics.written(write.what().name());
+      log.written(deployment, write);
+      announcements.written(deployment, write);
+    }
+    metrics.observed(deployment, now);
+    if (NextStatus.unchanged(before, now)) {
+      return UpdateControl.<ModelDeployment>noUpdate().rescheduleAfter(outcome.pause());
+    }
+    metrics.written("StatusPatched");
+    log.changed(deployment, before, now);
+    announcements.changed(deployment, before, now);
+    return UpdateControl.patchStatus(withStatus(deployment, now)).rescheduleAfter(outcome.pause());
+  }
+
+  /** Only identity and status: applied by server-side apply, anything else would become ours. */
+  private static ModelDeployment withStatus(ModelDeployment of, ModelDeploymentStatus status) {
+    ModelDeployment fresh = new ModelDeployment();
+    fresh.getMetadata().setNamespace(of.getMetadata().getNamespace());
+    fresh.getMetadata().setName(of.getMetadata().getName());
+    fresh.setStatus(status);
+    return fresh;
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<ModelDeployment> updateErrorStatus(
+      ModelDeployment deployment, Context<ModelDeployment> context, Exception failure) {
+    metrics.failed();
+    log.failed(
+        deployment, failure, context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0));
+    return ErrorStatusUpdateControl.defaultErrorProcessing();
+  }
+}

@@ -1,0 +1,74 @@
+package dev.martello.operator.reconcile;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that the operator's process is told from outside.
+ *
+ * @param namespace where the operator itself runs ({@code OPERATOR_NAMESPACE})
+ * @param runtimes directory with the allow-list of images
+ * @param authority directory with the CA's tls.crt and tls.key, if the Secret is mounted
+ * @param evidenceInterval how often pods at rest are asked ({@code EVIDENCE_INTERVAL}, in seconds)
+ * @param healthPort of /livez, /readyz and /metrics ({@code HEALTH_PORT}); 0 for any free port
+ */
+public record OperatorSettings(
+    String namespace, Path runtimes, Path authority, Duration evidenceInterval, int healthPort) {
+  /** Evidence that is older than two rounds of five minutes counts for nothing. */
+  private static final int LONGEST_INTERVAL = 300;
+
+  private static final int SHORTEST_INTERVAL = 15;
+
+  /**
+   * Reads the environment; the paths are relative to the working directory.
+   *
+   * @throws ConfigurationRefused with all that is wrong, in one line
+   */
+  public static OperatorSettings fromEnvironment(Map<String, String> environment)
+      throws ConfigurationRefused {
+    List<String> problems = new ArrayList<>();
+    String namespace = environment.getOrDefault("OPERATOR_NAMESPACE", "");
+    if (namespace.isEmpty()) {
+      problems.add(
+          "OPERATOR_NAMESPACE is not set; set it to the operator's own namespace, such as martello-system.");
+    }
+    int interval =
+        number(
+            environment,
+            "EVIDENCE_INTERVAL",
+            LONGEST_INTERVAL,
+            SHORTEST_INTERVAL,
+            LONGEST_INTERVAL,
+            problems);
+    int port = number(environment, "HEALTH_PORT", 8081, 0, 65535, problems);
+    if (!problems.isEmpty()) {
+      throw new ConfigurationRefused(String.join(" ", problems));
+    }
+    return new OperatorSettings(
+        namespace, Path.of("runtimes"), Path.of("ca"), Duration.ofSeconds(interval), port);
+  }
+
+  private static int number(
+      Map<String, String> environment,
+      String variable,
+      int absent,
+      int least,
+      int most,
+      List<String> problems) {
+    String text = environment.getOrDefault(variable, "");
+    if (text.isEmpty()) {
+      return absent;
+    }
+    if (text.matches("[0-9]{1,9}")) {
+      int number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    }
+    problems.add("%s is '%s'; give a number from %d to %d.".formatted(variable, text, least, most));
+    return absent;
+  }
+}

@@ -1,0 +1,173 @@
+package dev.martello.operator.reconcile;
+
+import dev.martello.operator.certificates.AuthorityRefused;
+import dev.martello.operator.certificates.CertificateAuthority;
+import dev.martello.operator.certificates.OperatorAuthority;
+import dev.martello.operator.certificates.OperatorIdentity;
+import dev.martello.operator.certificates.ServingCertificates;
+import dev.martello.operator.cluster.Applier;
+import dev.martello.operator.cluster.ImageVolumes;
+import dev.martello.operator.cluster.Informers;
+import dev.martello.operator.cluster.PodWarnings;
+import dev.martello.operator.cluster.SurroundingsReader;
+import dev.martello.operator.evidence.EvidenceGatherer;
+import dev.martello.operator.evidence.PodVisitor;
+import dev.martello.operator.health.HealthServer;
+import dev.martello.operator.health.OperatorMetrics;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+
+/** The composition root: everything of one operator process, started and stopped as one. */
+public final class RunningOperator implements AutoCloseable {
+  private static final int THREADS = 10;
+  private static final Duration AUTHORITY_PATIENCE = Duration.ofSeconds(90);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+  private static final long LONGEST_RETRY_MILLIS = 30_000;
+
+  private final Operator operator;
+  private final HealthServer health;
+  private final EvidenceGatherer evidence;
+  private final OperatorMetrics metrics;
+
+  private RunningOperator(
+      Operator operator, HealthServer health, EvidenceGatherer evidence, OperatorMetrics metrics) {
+    this.operator = operator;
+    this.health = health;
+    this.evidence = evidence;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Starts and returns when all that is watched has been listed.
+   *
+   * @param client not closed by the operator
+   * @param environment for the API server's in-cluster address
+   * @param out one line of JSON for each decision
+   * @throws ConfigurationRefused if the list of runtimes can't be used
+   * @throws AuthorityRefused if the operator's CA can't be used
+   */
+  public static RunningOperator start(
+      KubernetesClient client,
+      OperatorSettings settings,
+      Map<String, String> environment,
+      PrintStream out)
+      throws ConfigurationRefused, AuthorityRefused, InterruptedException, IOException {
+    InstantSource clock = InstantSource.system();
+    DecisionLog log = new DecisionLog(out, clock);
+    OperatorMetrics metrics = new OperatorMetrics();
+    RuntimeImages runtimes = RuntimeImages.open(settings.runtimes());
+    HealthServer health = HealthServer.start(settings.healthPort(), metrics);
+    try {
+      CertificateAuthority authority =
+          new OperatorAuthority(
+                  client, settings.namespace(), settings.authority(), clock, AUTHORITY_PATIENCE)
+              .obtain();
+      EvidenceGatherer evidence =
+          new EvidenceGatherer(
+              new PodVisitor(new OperatorIdentity(authority, clock), clock),
+              clock,
+              settings.evidenceInterval());
+      ServingCertificates certificates = new ServingCertificates(client, authority, clock);
+      ImageVolumes imageVolumes = new ImageVolumes(client, clock);
+      ModelDeploymentReconciler reconciler =
+          new ModelDeploymentReconciler(
+              informers ->
+                  new Round(
+                      informers,
+                      new Convergence(
+                          informers,
+                          new Renderer(
+                              informers,
+                              runtimes,
+                              settings.namespace(),
+                              certificates,
+                              imageVolumes),
+                          authority,
+                          new Applier(informers)),
+                      observation(client, informers, environment, evidence, clock),
+                      certificates,
+                      evidence,
+                      settings.evidenceInterval()),
+              new Announcements(client, clock, log),
+              log,
+              metrics);
+      Operator operator = operator(client);
+      var controller =
+          operator.register(
+              reconciler,
+              overridden ->
+                  overridden
+                      .withName("modeldeployment")
+                      .withFieldManager(Applier.FIELD_MANAGER)
+                      .withGenerationAware(true)
+                      .withReconciliationMaxInterval(settings.evidenceInterval())
+                      .withRetry(
+                          new GenericRetry()
+                              .setInitialInterval(FIRST_RETRY)
+                              .setMaxInterval(LONGEST_RETRY_MILLIS)
+                              .withoutMaxAttempts()));
+      operator.start();
+      health.report(
+          operator.getRuntimeInfo()::allEventSourcesAreHealthy,
+          operator.getRuntimeInfo()::isStarted);
+      log.process(
+          "Started", Map.of("namespace", settings.namespace(), "healthPort", health.port()));
+      return new RunningOperator(operator, health, evidence, metrics);
+    } catch (AuthorityRefused | InterruptedException | RuntimeException failed) {
+      health.close();
+      throw failed;
+    }
+  }
+
+  private static Observation observation(
+      KubernetesClient client,
+      Informers informers,
+      Map<String, String> environment,
+      EvidenceGatherer evidence,
+      InstantSource clock) {
+    return new Observation(
+        informers,
+        new SurroundingsReader(client, informers, environment, clock),
+        new PodWarnings(client),
+        evidence,
+        clock);
+  }
+
+  private static Operator operator(KubernetesClient client) {
+    return new Operator(
+        overridden ->
+            overridden
+                .withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                // Would need get on CustomResourceDefinitions, which the operator does not have.
+                .checkingCRDAndValidateLocalModel(false)
+                .withConcurrentReconciliationThreads(THREADS)
+                .withReconciliationTerminationTimeout(STOP_PATIENCE)
+                .withUseSSAToPatchPrimaryResource(true)
+                .withDefaultNonSSAResource(Set.of()));
+  }
+
+  public int healthPort() {
+    return health.port();
+  }
+
+  /** Writes to the cluster since the start. */
+  public long writes() {
+    return metrics.writes();
+  }
+
+  @Override
+  public void close() {
+    operator.stop();
+    evidence.close();
+    health.close();
+  }
+}

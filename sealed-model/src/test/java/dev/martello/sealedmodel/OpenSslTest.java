@@ -1,0 +1,137 @@
+package dev.martello.sealedmodel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.martello.sealedmodel.bulk.Bulk;
+import dev.martello.sealedmodel.bulk.BulkDecryption;
+import dev.martello.sealedmodel.encoding.Hex;
+import dev.martello.sealedmodel.encoding.Sha256;
+import dev.martello.sealedmodel.wrappedkey.WrappedKey;
+import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What openssl reads of ours, and we of openssl's. Skipped where there is none. */
+class OpenSslTest {
+  @TempDir Path directory;
+  SealedExample example;
+
+  @BeforeEach
+  void makeKeys() throws Exception {
+    OpenSsl.assumeHere();
+    example = new SealedExample(directory);
+  }
+
+  private void opensTheBulk(Path sealed, byte[] inputKeyMaterial) throws Exception {
+    assertThat(inputKeyMaterial).hasSize(32);
+    byte[] associatedData = Sha256.of(Files.readAllBytes(sealed.resolve("manifest.json")));
+    try (Arena arena = Arena.ofConfined();
+        InputStream in = Files.newInputStream(sealed.resolve("model.onnx.enc"))) {
+      MemorySegment plaintext = arena.allocate(1000);
+      Bulk bulk = BulkDecryption.decrypt(in, inputKeyMaterial, associatedData, plaintext);
+      assertThat(bulk.plaintextSha256()).isEqualTo(Sha256.hexOf(SealedExample.model(1000)));
+    }
+  }
+
+  @Test
+  void opensslUnwrapsTheKeyWithEitherKey() throws Exception {
+    Path sealed = example.seal(SealedExample.model(1000), "m", "1.0.0");
+    OpenSsl.run(
+        sealed,
+        "cms",
+        "-decrypt",
+        "-binary",
+        "-inform",
+        "DER",
+        "-in",
+        "model.key.p7m",
+        "-inkey",
+        example.p256File.toString(),
+        "-out",
+        "../by-p256");
+    opensTheBulk(sealed, Files.readAllBytes(directory.resolve("by-p256")));
+    OpenSsl.run(
+        sealed,
+        "cms",
+        "-decrypt",
+        "-binary",
+        "-inform",
+        "DER",
+        "-in",
+        "model.key.p7m",
+        "-secretkey",
+        Hex.of(example.kek.key()),
+        "-secretkeyid",
+        Hex.of(example.kek.id()),
+        "-out",
+        "../by-kek");
+    opensTheBulk(sealed, Files.readAllBytes(directory.resolve("by-kek")));
+  }
+
+  @Test
+  void weUnwrapWhatOpensslWrapped() throws Exception {
+    byte[] content = SealedExample.model(32);
+    Files.write(directory.resolve("content"), content);
+    OpenSsl.run(
+        directory,
+        "cms",
+        "-encrypt",
+        "-binary",
+        "-aes-256-gcm",
+        "-in",
+        "content",
+        "-outform",
+        "DER",
+        "-out",
+        "theirs.p7m",
+        "-secretkey",
+        Hex.of(example.kek.key()),
+        "-secretkeyid",
+        Hex.of(example.kek.id()));
+    WrappedKey read = WrappedKey.parse(Files.readAllBytes(directory.resolve("theirs.p7m")), "k");
+    assertThat(read.unwrap(example.kek.keyId(), example.kek.key())).isEqualTo(content);
+  }
+
+  @Test
+  void opensslReadsOurKeysAndWeReadItsKeys() throws Exception {
+    assertThat(
+            OpenSsl.run(directory, "pkey", "-in", example.p256File.toString(), "-check", "-noout"))
+        .contains("valid");
+    assertThat(OpenSsl.run(directory, "pkey", "-in", example.p256File.toString(), "-pubout"))
+        .isEqualTo(Files.readString(directory.resolve("keys/recipient.pub.pem")));
+    OpenSsl.run(
+        directory,
+        "genpkey",
+        "-algorithm",
+        "EC",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-out",
+        "their.key.pem");
+    OpenSsl.run(directory, "pkey", "-in", "their.key.pem", "-pubout", "-out", "their.pub.pem");
+    OpenSsl.run(
+        directory,
+        "pkey",
+        "-in",
+        "their.pub.pem",
+        "-pubin",
+        "-outform",
+        "DER",
+        "-out",
+        "their.der");
+    try (RecipientKey key =
+        RecipientKey.parse(Files.readAllBytes(directory.resolve("their.key.pem")), "their")) {
+      assertThat(key.keyId())
+          .isEqualTo("sha256:" + Sha256.hexOf(Files.readAllBytes(directory.resolve("their.der"))));
+      assertThat(
+              SealRecipient.parse(Files.readAllBytes(directory.resolve("their.pub.pem")), "their")
+                  .keyId())
+          .isEqualTo(key.keyId());
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package dev.martello.sealedmodel.wrappedkey;
+
+import static dev.martello.sealedmodel.Refusals.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.martello.sealedmodel.ModelRefused;
+import dev.martello.sealedmodel.Reason;
+import dev.martello.sealedmodel.Recipient;
+import dev.martello.sealedmodel.encoding.DerBounds;
+import dev.martello.sealedmodel.encoding.Hex;
+import dev.martello.sealedmodel.encoding.Sha256;
+import dev.martello.sealedmodel.keys.P256;
+import dev.martello.sealedmodel.keys.P256Der;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.security.KeyPair;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
+import java.util.Random;
+import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.asn1.cms.AuthEnvelopedData;
+import org.bouncycastle.cms.CMSAlgorithm;
+import org.bouncycastle.cms.CMSAuthEnvelopedData;
+import org.bouncycastle.cms.CMSAuthEnvelopedDataGenerator;
+import org.bouncycastle.cms.CMSAuthEnvelopedDataParser;
+import org.bouncycastle.cms.CMSEnvelopedDataGenerator;
+import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.RecipientInformation;
+import org.bouncycastle.cms.jcajce.JceCMSContentEncryptorBuilder;
+import org.bouncycastle.cms.jcajce.JceKEKEnvelopedRecipient;
+import org.bouncycastle.cms.jcajce.JceKEKRecipientInfoGenerator;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.OutputAEADEncryptor;
+import org.junit.jupiter.api.Test;
+
+class WrappedKeyTest {
+  private static final byte[] SECRET = bytes(1, 32);
+  private static final byte[] ID = bytes(2, 16);
+  private static final byte[] KEK = bytes(3, 32);
+  private static final String KEK_ID = "kek:" + Hex.of(ID);
+
+  private final KeyPair pair = P256.generate();
+  private final ECPublicKey publicKey = (ECPublicKey) pair.getPublic();
+  private final String publicId = "sha256:" + Sha256.hexOf(P256Der.ofPublicKey(publicKey));
+
+  private static byte[] bytes(long seed, int length) {
+    byte[] bytes = new byte[length];
+    new Random(seed).nextBytes(bytes);
+    return bytes;
+  }
+
+  private byte[] wrapped() {
+    WrappedKeyWriter writer = new WrappedKeyWriter();
+    writer.addP256(publicKey);
+    writer.addKek(ID, KEK);
+    return writer.wrap(SECRET);
+  }
+
+  @Test
+  void everyRecipientUnwrapsTheSameKey() throws Exception {
+    byte[] der = wrapped();
+    assertThat(DerBounds.hold(der)).isTrue();
+    WrappedKey read = WrappedKey.parse(der, "k");
+    assertThat(read.recipients())
+        .containsExactlyInAnyOrder(new Recipient("P-256", publicId), new Recipient("KEK", KEK_ID));
+    assertThat(read.unwrap(publicId, (ECPrivateKey) pair.getPrivate())).isEqualTo(SECRET);
+    assertThat(read.unwrap(KEK_ID, KEK)).isEqualTo(SECRET);
+  }
+
+  @Test
+  void noFlippedByteGivesAKey() throws Exception {
+    byte[] der = wrapped();
+    int kekGone = 0;
+    for (int i = 0; i < der.length; i++) {
+      byte[] altered = der.clone();
+      altered[i] ^= 1;
+      Throwable byKek = catchThrowable(() -> WrappedKey.parse(altered, "k").unwrap(KEK_ID, KEK));
+      Throwable byPublic =
+          catchThrowable(
+              () ->
+                  WrappedKey.parse(altered, "k")
+                      .unwrap(publicId, (ECPrivateKey) pair.getPrivate()));
+      // A byte of one recipient's part leaves the other's whole; a byte of the rest hurts both.
+      assertThat(byKek == null && byPublic == null).as("byte %d", i).isFalse();
+      for (Throwable thrown : new Throwable[] {byKek, byPublic}) {
+        assertThat(thrown == null || thrown instanceof ModelRefused).as("byte %d", i).isTrue();
+      }
+      kekGone += byKek == null ? 0 : 1;
+    }
+    assertThat(kekGone).isPositive();
+  }
+
+  /**
+   * The trap for which only Jce…AuthEnvelopedRecipient may be used: Bouncy Castle's stream parser
+   * with the class without "Auth" gives out the ciphertext and its tag as the content, without an
+   * error.
+   */
+  @Test
+  void theRecipientClassWithoutAuthGivesOutCiphertext() throws Exception {
+    byte[] der = wrapped();
+    AuthEnvelopedData structure =
+        AuthEnvelopedData.getInstance(new CMSAuthEnvelopedData(der).toASN1Structure().getContent());
+    byte[] ciphertext = structure.getAuthEncryptedContentInfo().getEncryptedContent().getOctets();
+    try (InputStream in = new ByteArrayInputStream(der)) {
+      CMSAuthEnvelopedDataParser parser = new CMSAuthEnvelopedDataParser(in);
+      for (RecipientInformation information : parser.getRecipientInfos().getRecipients()) {
+        if (information.getRID() instanceof org.bouncycastle.cms.KEKRecipientId) {
+          byte[] got =
+              information
+                  .getContentStream(
+                      new JceKEKEnvelopedRecipient(new SecretKeySpec(KEK, "AES"))
+                          .setProvider(new BouncyCastleProvider()))
+                  .getContentStream()
+                  .readAllBytes();
+          assertThat(got).isNotEqualTo(SECRET).startsWith(ciphertext);
+        }
+      }
+    }
+    assertThat(WrappedKey.parse(der, "k").unwrap(KEK_ID, KEK)).isEqualTo(SECRET);
+  }
+
+  private static byte[] authEnveloped(byte[] content, byte[] kekId) throws Exception {
+    CMSAuthEnvelopedDataGenerator generator = new CMSAuthEnvelopedDataGenerator();
+    generator.addRecipientInfoGenerator(
+        new JceKEKRecipientInfoGenerator(kekId, new SecretKeySpec(KEK, "AES"))
+            .setProvider(new BouncyCastleProvider()));
+    return generator
+        .generate(
+            new CMSProcessableByteArray(content),
+            (OutputAEADEncryptor)
+                new JceCMSContentEncryptorBuilder(CMSAlgorithm.AES256_GCM)
+                    .setProvider(new BouncyCastleProvider())
+                    .build())
+        .toASN1Structure()
+        .getEncoded("DER");
+  }
+
+  @Test
+  void otherStructuresAreRefused() throws Exception {
+    byte[] der = wrapped();
+    refused(Reason.FileMalformed, () -> WrappedKey.parse(new byte[0], "k"));
+    refused(
+        Reason.FileMalformed,
+        () -> WrappedKey.parse(java.util.Arrays.copyOf(der, der.length + 1), "k"));
+    refused(Reason.FileMalformed, () -> WrappedKey.parse(authEnveloped(new byte[31], ID), "k"));
+    refused(Reason.FileMalformed, () -> WrappedKey.parse(authEnveloped(SECRET, new byte[8]), "k"));
+    CMSEnvelopedDataGenerator plain = new CMSEnvelopedDataGenerator();
+    plain.addRecipientInfoGenerator(
+        new JceKEKRecipientInfoGenerator(ID, new SecretKeySpec(KEK, "AES"))
+            .setProvider(new BouncyCastleProvider()));
+    byte[] enveloped =
+        plain
+            .generate(
+                new CMSProcessableByteArray(SECRET),
+                new JceCMSContentEncryptorBuilder(CMSAlgorithm.AES256_CBC)
+                    .setProvider(new BouncyCastleProvider())
+                    .build())
+            .toASN1Structure()
+            .getEncoded("DER");
+    refused(Reason.FileMalformed, () -> WrappedKey.parse(enveloped, "k"));
+  }
+
+  @Test
+  void aStructureNestedTooDeepIsRefusedWithoutRecursion() {
+    byte[] nested = new byte[20_000];
+    for (int i = 0; i < nested.length; i += 2) {
+      nested[i] = 0x30;
+      nested[i + 1] = (byte) 0x80; // indefinite length
+    }
+    refused(Reason.FileMalformed, () -> WrappedKey.parse(nested, "k"));
+    byte[] definite = {};
+    for (int depth = 0; depth < 2_000; depth++) {
+      byte[] outer = new byte[definite.length + 4];
+      outer[0] = 0x30;
+      outer[1] = (byte) 0x82;
+      outer[2] = (byte) (definite.length >> 8);
+      outer[3] = (byte) definite.length;
+      System.arraycopy(definite, 0, outer, 4, definite.length);
+      definite = outer;
+    }
+    byte[] deep = definite;
+    refused(Reason.FileMalformed, () -> WrappedKey.parse(deep, "k"));
+  }
+}
