@@ -49,19 +49,9 @@ create modeltrusts.models.martello.dev
 L
 }
 
-prepare_demo() {
-  k create namespace demo --dry-run=client -o yaml | k apply -f -
-  k label --overwrite namespace demo pod-security.kubernetes.io/enforce=restricted
-  k -n martello-system get secret martello-operator-ca -o 'jsonpath={.data.tls\.crt}' | base64 -d >"$work/ca.crt"
-  kd create configmap callers "--from-file=ca.crt=$work/ca.crt" --dry-run=client -o yaml | k apply -f -
-  k apply -f "$e2e/lib/clients.yaml"
-  kd wait --for=condition=Ready pod/client pod/stranger --timeout=120s
-}
-
 check "install.yaml is applied and the operator runs" install_operator
 check "its namespace enforces the restricted standard" operator_namespace_is_restricted
 for verb in get list watch update patch; do
   check "the operator may not $verb Secrets" operator_may_not $verb
 done
 check "the operator can't widen its own rights" operator_has_no_power_words
-check "a restricted namespace with two client pods" prepare_demo

@@ -1,11 +1,23 @@
 # The example: Ready, Compliant, answering the pod that the policy lets in and nobody else
 url=https://breast-cancer.demo.svc
 
+restricted_namespace() {
+  k create namespace demo --dry-run=client -o yaml | k apply -f -
+  k label --overwrite namespace demo pod-security.kubernetes.io/enforce=restricted
+}
+
 apply_example() {
   secret_from breast-cancer-key "$work/keys/recipient.key.pem"
   example_filled "$(reference breast-cancer)" "$work/keys/signer.pub.pem" >"$work/example.yaml"
   k apply -f "$work/example.yaml"
   kd wait --for=condition=Ready mdeploy/breast-cancer --timeout=180s
+}
+
+start_clients() {
+  kd get configmap breast-cancer-ca -o 'jsonpath={.data.ca\.crt}' >"$work/ca.crt"
+  openssl x509 -in "$work/ca.crt" -noout -subject
+  k apply -f "$e2e/lib/clients.yaml"
+  kd wait --for=condition=Ready pod/client pod/stranger --timeout=120s
 }
 
 becomes_compliant() {
@@ -109,7 +121,9 @@ operator_restores_policy() {
   answers_client
 }
 
+check "a restricted namespace" restricted_namespace
 check "the example becomes Ready" apply_example
+check "two client pods start, with the CA from ConfigMap breast-cancer-ca" start_clients
 check "the example becomes Compliant" becomes_compliant
 check "every condition is there and True" every_condition_is_true
 check "the score is n/n, n at least 10" score_is_full_and_at_least_ten

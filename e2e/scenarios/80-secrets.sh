@@ -8,7 +8,7 @@ says_it_waits() { # deployment words...: somewhere in its conditions
 
 late_secret() {
   deployment late-key "$(reference breast-cancer)" late-key | k apply -f -
-  eventually 90 says_it_waits late-key FailedMount late-key
+  eventually 90 says_it_waits late-key SecretMissing "Secret late-key"
   condition_is late-key Ready False
   serves_nothing late-key
   secret_from late-key "$work/keys/recipient.key.pem"
@@ -20,7 +20,7 @@ late_secret() {
 secret_without_item() {
   secret_from wrong-item "$work/keys/recipient.key.pem" private.pem
   deployment wrong-item "$(reference breast-cancer)" wrong-item | k apply -f -
-  eventually 90 says_it_waits wrong-item FailedMount martello.key
+  eventually 90 says_it_waits wrong-item SecretItemMissing martello.key
   condition_is wrong-item Ready False
   serves_nothing wrong-item
   secret_from wrong-item "$work/keys/recipient.key.pem"

@@ -11,7 +11,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Turns whatever ended a command into one line on stderr and exit code 1. Never a stack trace, unless MARTELLO_DEBUG is set. */
+/**
+ * Turns whatever ended a command into one line on stderr and exit code 1. Never a stack trace,
+ * unless MARTELLO_DEBUG is set.
+ */
 final class Failures implements IExecutionExceptionHandler {
   static final int REFUSED = 1;
 
@@ -28,17 +31,21 @@ final class Failures implements IExecutionExceptionHandler {
     return switch (failure) {
       case Refusal refusal -> String.valueOf(refusal.getMessage());
       case ModelRefused refused -> refused.reason() + ": " + refused.getMessage();
-      case UncheckedIOException io -> ofFile(io.getCause());
+      case UncheckedIOException io -> io.getCause() == null ? io.toString() : ofFile(io.getCause());
       case IOException io -> ofFile(io);
       case InterruptedException interrupted -> "interrupted";
-      default -> "this is a fault of martello, not of what you typed: " + failure + "; MARTELLO_DEBUG=1 shows where";
+      default ->
+          "this is a fault of martello, not of what you typed: "
+              + failure
+              + "; MARTELLO_DEBUG=1 shows where";
     };
   }
 
   private static String ofFile(IOException failure) {
     return switch (failure) {
       case NoSuchFileException missing -> missing.getFile() + " does not exist: check the path";
-      case FileAlreadyExistsException present -> present.getFile()
+      case FileAlreadyExistsException present ->
+          present.getFile()
               + " exists already: "
               + (present.getReason() == null ? "remove it or name another" : present.getReason());
       case AccessDeniedException denied -> denied.getFile() + ": permission denied";

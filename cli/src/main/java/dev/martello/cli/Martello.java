@@ -10,10 +10,14 @@ import dev.martello.cli.run.RunCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command {@code martello}. Exit codes: 0 done, 1 refused (one line on stderr says why), 2 wrong usage. */
+/**
+ * The command {@code martello}. Exit codes: 0 done, 1 refused (one line on stderr says why), 2
+ * wrong usage.
+ */
 @Command(
     name = "martello",
-    description = "Seals machine-learning models, checks and serves them, and builds the images that run them on Kubernetes.",
+    description =
+        "Seals machine-learning models, checks and serves them, and builds the images that run them on Kubernetes.",
     mixinStandardHelpOptions = true,
     version = "martello 0.1.0-SNAPSHOT",
     subcommands = {

@@ -26,7 +26,8 @@ public final class PrivateFile {
           Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } catch (UnsupportedOperationException e) {
-      throw new Refusal(file + " would be on a file system that knows no owners: name a file on another", e);
+      throw new Refusal(
+          file + " would be on a file system that knows no owners: name a file on another", e);
     }
   }
 

@@ -3,7 +3,10 @@ package dev.martello.cli;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 
-/** Says in two lines what is wrong with the arguments and where the right ones are listed; the process exits with 2. */
+/**
+ * Says in two lines what is wrong with the arguments and where the right ones are listed; the
+ * process exits with 2.
+ */
 final class UsageErrors implements IParameterExceptionHandler {
   static final int USAGE = 2;
 

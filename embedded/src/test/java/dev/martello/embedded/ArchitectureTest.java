@@ -41,7 +41,10 @@ class ArchitectureTest {
         .resideInAPackage("..apiserver..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("..node..", "..quickstart..", "..images..")
+        .resideInAnyPackage(
+            "dev.martello.embedded.node..",
+            "dev.martello.embedded.quickstart..",
+            "dev.martello.embedded.images..")
         .check(CLASSES);
     SlicesRuleDefinition.slices()
         .matching("dev.martello.embedded.(*)..")
@@ -54,10 +57,7 @@ class ArchitectureTest {
   void noFileIsLongerThan250Lines() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("src/main"))) {
       List<Path> tooLong =
-          files
-              .filter(Files::isRegularFile)
-              .filter(ArchitectureTest::isTooLong)
-              .toList();
+          files.filter(Files::isRegularFile).filter(ArchitectureTest::isTooLong).toList();
       assertThat(tooLong).isEmpty();
     }
   }

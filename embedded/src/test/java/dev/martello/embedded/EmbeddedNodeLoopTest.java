@@ -205,7 +205,8 @@ class EmbeddedNodeLoopTest {
         .deployments()
         .inNamespace("demo")
         .withName("d")
-        .edit(d -> new DeploymentBuilder(deployment(1, CLAIM)).withMetadata(d.getMetadata()).build());
+        .edit(
+            d -> new DeploymentBuilder(deployment(1, CLAIM)).withMetadata(d.getMetadata()).build());
 
     await()
         .atMost(PATIENCE)
@@ -213,7 +214,11 @@ class EmbeddedNodeLoopTest {
             () ->
                 pods().size() == 1
                     && isReady(pods().getFirst())
-                    && !pods().getFirst().getMetadata().getUid().equals(first.getMetadata().getUid()));
+                    && !pods()
+                        .getFirst()
+                        .getMetadata()
+                        .getUid()
+                        .equals(first.getMetadata().getUid()));
     assertThat(work(pods().getFirst()).resolve("model/model.bin")).hasContent("good");
   }
 

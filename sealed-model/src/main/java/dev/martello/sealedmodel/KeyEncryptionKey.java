@@ -17,6 +17,7 @@ public final class KeyEncryptionKey implements RecipientKey, SealRecipient {
 
   private final byte[] id;
   private final byte[] key;
+  private volatile boolean closed;
 
   KeyEncryptionKey(byte[] id, byte[] key) {
     if (id.length != ID_BYTES || key.length != KEY_BYTES) {
@@ -85,11 +86,15 @@ public final class KeyEncryptionKey implements RecipientKey, SealRecipient {
 
   /** A copy of the key, for the caller to overwrite. */
   byte[] key() {
+    if (closed) {
+      throw new IllegalStateException("the key is closed"); // zeros would wrap as well as any key
+    }
     return key.clone();
   }
 
   @Override
   public void close() {
+    closed = true;
     Arrays.fill(key, (byte) 0);
   }
 

@@ -11,6 +11,7 @@ import java.util.Arrays;
 public final class P256PrivateKey implements RecipientKey {
   private final byte[] scalar;
   private final P256PublicKey publicKey;
+  private volatile boolean closed;
 
   private P256PrivateKey(byte[] scalar) {
     this.scalar = scalar;
@@ -48,12 +49,16 @@ public final class P256PrivateKey implements RecipientKey {
   }
 
   ECPrivateKey key() {
+    if (closed) {
+      throw new IllegalStateException("the key is closed");
+    }
     return P256.privateKey(new BigInteger(1, scalar));
   }
 
   /** Overwrites our copy of the private value; the JDK's own copies are left to the collector. */
   @Override
   public void close() {
+    closed = true;
     Arrays.fill(scalar, (byte) 0);
   }
 

@@ -100,7 +100,11 @@ public final class Sealer {
     for (SealRecipient recipient : recipients) {
       switch (recipient) {
         case P256PublicKey p256 -> writer.addP256(p256.key());
-        case KeyEncryptionKey kek -> writer.addKek(kek.id(), kek.key());
+        case KeyEncryptionKey kek -> {
+          byte[] secret = kek.key();
+          writer.addKek(kek.id(), secret);
+          Arrays.fill(secret, (byte) 0);
+        }
       }
     }
     return writer.wrap(inputKeyMaterial);

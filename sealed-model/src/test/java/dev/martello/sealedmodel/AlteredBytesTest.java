@@ -3,13 +3,15 @@ package dev.martello.sealedmodel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.martello.sealedmodel.signature.Bundle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Flips every byte of every file of a small sealed model: it never opens, and never surprises. */
 class AlteredBytesTest {
@@ -24,35 +26,46 @@ class AlteredBytesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "model.sig, 1", "model.sig, 2", "model.sig, 4", "model.sig, 8", "model.sig, 16",
-    "model.sig, 32", "model.sig, 64", "model.sig, 128", "manifest.json, 1", "manifest.json, 128",
-    "model.key.p7m, 1", "model.key.p7m, 128", "model.onnx.enc, 1", "model.onnx.enc, 128"
-  })
-  void noFlippedByteOpens(String name, int mask) throws Exception {
+  @ValueSource(strings = {"model.sig", "manifest.json", "model.key.p7m", "model.onnx.enc"})
+  void noFlippedByteOpens(String name) throws Exception {
     Path file = sealed.resolve(name);
     byte[] whole = Files.readAllBytes(file);
     for (int i = 0; i < whole.length; i++) {
       byte[] altered = whole.clone();
-      altered[i] ^= (byte) mask;
+      altered[i] ^= 1;
       Files.write(file, altered);
       Throwable thrown = catchThrowable(() -> example.open(sealed, example.kek));
       assertThat(thrown).as("byte %d of %s", i, name).isInstanceOf(ModelRefused.class);
     }
   }
 
+  /** Of model.sig only a part is signed, so the rest must have one form: no bit may say nothing. */
   @Test
-  void noShortenedFileOpens() throws Exception {
-    for (String name :
-        new String[] {"model.sig", "manifest.json", "model.key.p7m", "model.onnx.enc"}) {
-      Path file = sealed.resolve(name);
-      byte[] whole = Files.readAllBytes(file);
-      for (int length = 0; length < whole.length; length++) {
-        Files.write(file, java.util.Arrays.copyOf(whole, length));
-        Throwable thrown = catchThrowable(() -> example.open(sealed, example.kek));
-        assertThat(thrown).as("%d bytes of %s", length, name).isInstanceOf(ModelRefused.class);
+  void noFlippedBitOfTheSignatureFileGoesUnnoticed() throws Exception {
+    byte[] whole = Files.readAllBytes(sealed.resolve("model.sig"));
+    Bundle bundle = Bundle.parse(whole, "f");
+    for (int bit = 0; bit < whole.length * 8; bit++) {
+      byte[] altered = whole.clone();
+      altered[bit / 8] ^= (byte) (1 << bit % 8);
+      try {
+        Bundle other = Bundle.parse(altered, "f");
+        assertThat(other.write()).as("bit %d", bit).isNotEqualTo(whole);
+        assertThat(bundle.write()).isEqualTo(whole);
+      } catch (ModelRefused e) {
+        assertThat(e.reason()).isEqualTo(Reason.FileMalformed);
       }
-      Files.write(file, whole);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model.sig", "manifest.json", "model.key.p7m", "model.onnx.enc"})
+  void noShortenedFileOpens(String name) throws Exception {
+    Path file = sealed.resolve(name);
+    byte[] whole = Files.readAllBytes(file);
+    for (int length = 0; length < whole.length; length += 1 + whole.length / 100) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      Throwable thrown = catchThrowable(() -> example.open(sealed, example.kek));
+      assertThat(thrown).as("%d bytes of %s", length, name).isInstanceOf(ModelRefused.class);
     }
   }
 }

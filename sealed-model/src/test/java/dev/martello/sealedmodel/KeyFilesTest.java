@@ -149,11 +149,17 @@ class KeyFilesTest {
   }
 
   @Test
-  void aClosedKeyOpensNothing() throws Exception {
+  void aClosedKeyNeitherOpensNorSeals() throws Exception {
     Path sealed = example.seal(SealedExample.model(10), "m", "1.0.0");
     VerifiedModel verified = example.verify(sealed);
+    RecipientKey p256 = example.p256();
+    p256.close();
+    assertThatThrownBy(() -> verified.unlock(p256)).isInstanceOf(IllegalStateException.class);
     example.kek.close();
-    assertThat(example.kek.key()).containsOnly(0);
-    refused(Reason.KeyDoesNotOpen, () -> verified.unlock(example.kek));
+    assertThatThrownBy(() -> verified.unlock(example.kek))
+        .isInstanceOf(IllegalStateException.class);
+    SealRequest again = example.request(SealedExample.model(10), "n", "1.0.0");
+    assertThatThrownBy(() -> Sealer.seal(again)).isInstanceOf(IllegalStateException.class);
+    assertThat(again.directory()).doesNotExist();
   }
 }

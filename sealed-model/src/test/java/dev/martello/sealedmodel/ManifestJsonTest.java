@@ -113,15 +113,15 @@ class ManifestJsonTest {
         "AES256_GCM_HKDF_64KB|AES128_GCM_HKDF_64KB|cipher",
         "\"segmentBytes\": 65536|\"segmentBytes\": 4096|cipher",
         "\"segmentBytes\": 65536|\"segmentBytes\": 65536, \"more\": 1|cipher.more",
-        "FP32\",\n|FP31\",\n|FP31",
+        "\"datatype\": \"FP32\"|\"datatype\": \"FP31\"|FP31",
         "\"shape\": [ -1, 30 ]|\"shape\": [ -2 ]|inputs[0]",
         "\"shape\": [ -1, 30 ]|\"shape\": [ 1.5 ]|inputs[0].shape",
         "\"shape\": [ -1, 30 ]|\"shape\": 1|inputs[0].shape",
         "\"ai.onnx\": 17|\"ai.onnx\": 0|opsets",
         "\"ai.onnx\": 17|\"ai onnx\": 17|opsets",
         "\"precision\": \"FP32\"|\"precision\": \"\"|precision",
-        "{\n    \"run\": 7\n  }|7|provenance",
-        "{\n    \"run\": 7\n  }|null|provenance",
+        "\"provenance\": {|\"provenance\": 7, \"x\": {|provenance",
+        "\"provenance\": {|\"provenance\": null, \"x\": {|provenance",
         "\"rows\": 171|\"rows\": 0|evaluation",
         "\"value\": 0.97|\"value\": 1.97|evaluation",
         "\"value\": 0.97|\"value\": NaN|JSON",
@@ -129,9 +129,7 @@ class ManifestJsonTest {
         "\"rows\": 171|\"rows\": 171, \"more\": 1|evaluation.more"
       })
   void whatBreaksARuleIsRefusedByTheFieldsName(String from, String to, String named) {
-    String before = from.replace("\\n", "\n");
-    String after = to == null ? "" : to.replace("\\n", "\n");
-    String bad = TEXT.replace(before, after);
+    String bad = TEXT.replace(from, to == null ? "" : to);
     assertThat(bad).isNotEqualTo(TEXT);
     assertThat(parseRefused(bad))
         .hasMessageStartingWith("manifest.json")
@@ -164,5 +162,12 @@ class ManifestJsonTest {
     byte[] more = report.replace("}", ",\"x\":1}").getBytes(StandardCharsets.UTF_8);
     assertThat(refused(Reason.ManifestInvalid, () -> Evaluation.parse(more, "REPORT.json")))
         .hasMessageStartingWith("REPORT.json");
+  }
+
+  @Test
+  void aMessageIsShortAndSteersNoTerminal() {
+    String name = "\\u001b[2J\\n\\u202e" + "x".repeat(5000);
+    ModelRefused refused = parseRefused(TEXT.replace("\"FP32\"", "\"" + name + "\""));
+    assertThat(refused.getMessage()).hasSizeLessThan(600).doesNotContain("\u001b", "\n", "\u202e");
   }
 }

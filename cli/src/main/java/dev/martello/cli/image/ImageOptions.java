@@ -21,7 +21,8 @@ final class ImageOptions {
       names = "--to",
       required = true,
       paramLabel = "DESTINATION",
-      description = "Where the image goes: tar:FILE, oci:DIR (an OCI layout), dir:DIR (only the files, to be run on this host) or REGISTRY/NAME[:TAG].")
+      description =
+          "Where the image goes: tar:FILE, oci:DIR (an OCI layout), dir:DIR (only the files, to be run on this host) or REGISTRY/NAME[:TAG].")
   void to(String text) {
     try {
       destination = Destination.parse(text);
@@ -32,7 +33,8 @@ final class ImageOptions {
 
   @Option(
       names = "--insecure-registry",
-      description = "Talk to the registry by plain HTTP, or without checking its certificate, if HTTPS does not work.")
+      description =
+          "Talk to the registry by plain HTTP, or without checking its certificate, if HTTPS does not work.")
   void insecure(boolean allowed) {
     insecureRegistry = allowed;
   }
@@ -51,7 +53,8 @@ final class ImageOptions {
     @Option(
         names = "--base",
         paramLabel = "IMAGE@sha256:…",
-        description = "Take the system libraries from this image, such as a distroless one, instead of from pinned Debian packages.")
+        description =
+            "Take the system libraries from this image, such as a distroless one, instead of from pinned Debian packages.")
     void base(String reference) {
       try {
         base = BaseImage.parse(reference);
@@ -60,10 +63,13 @@ final class ImageOptions {
       }
     }
 
-    @Option(names = "--arch", description = "Only amd64 can be built so far, and only on such a machine.")
+    @Option(
+        names = "--arch",
+        description = "Only amd64 can be built so far, and only on such a machine.")
     void arch(String name) {
       if (!name.equals("amd64")) {
-        throw new ParameterException(command.commandLine(), "--arch: '" + name + "' can't be built yet, only amd64");
+        throw new ParameterException(
+            command.commandLine(), "--arch: '" + name + "' can't be built yet, only amd64");
       }
     }
 

@@ -13,13 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The image of a sealed model: its four files at {@code /}, one layer each, the bulk first, since the others change more often. */
+/**
+ * The image of a sealed model: its four files at {@code /}, one layer each, the bulk first, since
+ * the others change more often.
+ */
 final class ModelImage {
-  private static final List<String> FILES = List.of("model.onnx.enc", "manifest.json", "model.key.p7m", "model.sig");
+  private static final List<String> FILES =
+      List.of("model.onnx.enc", "manifest.json", "model.key.p7m", "model.sig");
 
   private ModelImage() {}
 
   /**
+   * Puts the files into layers.
+   *
    * @throws Refusal if the directory does not hold exactly the four files
    */
   static ImageContent of(Path directory) throws Refusal, IOException {
@@ -32,18 +38,37 @@ final class ModelImage {
     }
     for (var name : FILES) {
       if (!extra.remove(name)) {
-        throw new Refusal(directory + " has no " + name + ": a sealed model has exactly " + FILES + "; seal it again");
+        throw new Refusal(
+            directory
+                + " has no "
+                + name
+                + ": a sealed model has exactly "
+                + FILES
+                + "; seal it again");
       }
       if (!Files.isRegularFile(directory.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
-        throw new Refusal(directory.resolve(name) + " is not a regular file: copy the file itself there");
+        throw new Refusal(
+            directory.resolve(name) + " is not a regular file: copy the file itself there");
       }
     }
     if (!extra.isEmpty()) {
-      throw new Refusal(directory + " also holds " + extra + ": a sealed model has exactly " + FILES + "; remove the rest");
+      throw new Refusal(
+          directory
+              + " also holds "
+              + extra
+              + ": a sealed model has exactly "
+              + FILES
+              + "; remove the rest");
     }
     var layers =
         FILES.stream()
-            .map(name -> ImageLayer.ofFiles(name, List.of(new ImageFile("/" + name, directory.resolve(name), ImageFile.READ_ONLY))))
+            .map(
+                name ->
+                    ImageLayer.ofFiles(
+                        name,
+                        List.of(
+                            new ImageFile(
+                                "/" + name, directory.resolve(name), ImageFile.READ_ONLY))))
             .toList();
     return new ImageContent("martello-model", layers, ImageSettings.ofData(Map.of()));
   }

@@ -12,14 +12,20 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code martello image model}: a sealed model as an image that Kubernetes mounts as a volume. Needs no key. */
+/**
+ * {@code martello image model}: a sealed model as an image that Kubernetes mounts as a volume.
+ * Needs no key.
+ */
 @Command(
     name = "model",
     mixinStandardHelpOptions = true,
-    description = "Puts a sealed model into an image, to be mounted as an image volume. Needs no key.")
+    description =
+        "Puts a sealed model into an image, to be mounted as an image volume. Needs no key.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before call()
 final class ModelImageCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "DIR", description = "The sealed model: the directory that 'martello seal' wrote.")
+  @Parameters(
+      paramLabel = "DIR",
+      description = "The sealed model: the directory that 'martello seal' wrote.")
   private Path directory;
 
   @Mixin private ImageOptions options;
@@ -28,11 +34,14 @@ final class ModelImageCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (options.destination() instanceof Destination.StagedDirectory) {
-      throw new ParameterException(command.commandLine(), "--to: a sealed model is a directory already; dir: is for programs");
+      throw new ParameterException(
+          command.commandLine(),
+          "--to: a sealed model is a directory already; dir: is for programs");
     }
     var cache = UserCache.of(System.getenv(), Path.of(System.getProperty("user.home")));
     var build = new JibBuild(cache, new BaseImage.Scratch(), options.insecureRegistry);
-    ImageOutput.write(build, ModelImage.of(directory), options.destination(), command.commandLine().getOut());
+    ImageOutput.write(
+        build, ModelImage.of(directory), options.destination(), command.commandLine().getOut());
     return 0;
   }
 }

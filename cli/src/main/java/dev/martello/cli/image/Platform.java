@@ -13,10 +13,15 @@ public record Platform(String system, String processor) {
   public static Platform of(Map<?, ?> properties) {
     var os = String.valueOf(properties.get("os.name")).toLowerCase(Locale.ROOT);
     var arch = String.valueOf(properties.get("os.arch"));
-    return new Platform(os.startsWith("mac") ? "osx" : os, arch.equals("amd64") || arch.equals("x86_64") ? "x64" : arch);
+    return new Platform(
+        os.startsWith("mac") ? "osx" : os,
+        arch.equals("amd64") || arch.equals("x86_64") ? "x64" : arch);
   }
 
-  /** Whether an image can be built here: its Java is linked from the running one, and the system libraries are pinned for amd64. */
+  /**
+   * Whether an image can be built here: its Java is linked from the running one, and the system
+   * libraries are pinned for amd64.
+   */
   public boolean buildsImages() {
     return onLinux() && processor.equals("x64");
   }

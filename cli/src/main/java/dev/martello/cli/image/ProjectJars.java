@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * The jars that {@code mvn package} left in a module's {@code target}: its own and, in {@code target/lib}, those that it runs with.
+ * The jars that {@code mvn package} left in a module's {@code target}: its own and, in {@code
+ * target/lib}, those that it runs with.
  *
  * @param home the checkout
  */
@@ -20,19 +21,31 @@ public record ProjectJars(Path home) {
     if (properties.get("martello.home") instanceof String home) {
       return new ProjectJars(Path.of(home));
     }
-    throw new Refusal("it is not known where the checkout of martello is: start cli/target/martello, or set -Dmartello.home=DIR");
+    throw new Refusal(
+        "it is not known where the checkout of martello is: start cli/target/martello, or set -Dmartello.home=DIR");
   }
 
   /** The module's own jar first, then the others sorted by name. */
   public List<Path> of(String module) throws Refusal, IOException {
     var target = home.resolve(module).resolve("target");
-    var own = jars(target, name -> name.startsWith(module + "-") && !name.matches(".*-(sources|javadoc|tests)\\.jar"));
+    var own =
+        jars(
+            target,
+            name ->
+                name.startsWith(module + "-") && !name.matches(".*-(sources|javadoc|tests)\\.jar"));
     var others = jars(target.resolve("lib"), name -> true);
     if (own.isEmpty() || others.isEmpty()) {
-      throw new Refusal("module " + module + " is not built (no jar in " + target + "): run 'mvn package' in " + home);
+      throw new Refusal(
+          "module "
+              + module
+              + " is not built (no jar in "
+              + target
+              + "): run 'mvn package' in "
+              + home);
     }
     if (own.size() > 1) {
-      throw new Refusal(target + " holds jars of several versions: run 'mvn clean package' in " + home);
+      throw new Refusal(
+          target + " holds jars of several versions: run 'mvn clean package' in " + home);
     }
     var all = new ArrayList<>(own);
     all.addAll(others);
@@ -45,7 +58,9 @@ public record ProjectJars(Path home) {
     }
     try (var files = Files.list(directory)) {
       return files
-          .filter(file -> file.toString().endsWith(".jar") && wanted.test(file.getFileName().toString()))
+          .filter(
+              file ->
+                  file.toString().endsWith(".jar") && wanted.test(file.getFileName().toString()))
           .sorted()
           .toList();
     }

@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /**
- * What takes long to make and depends on nothing but its key: {@code $XDG_CACHE_HOME/martello}, else {@code ~/.cache/martello}. May
- * be deleted at any time.
+ * What takes long to make and depends on nothing but its key: {@code $XDG_CACHE_HOME/martello},
+ * else {@code ~/.cache/martello}. May be deleted at any time.
  */
 public record UserCache(Path directory) {
   /** Makes the content of one directory of the cache. */
@@ -22,10 +22,14 @@ public record UserCache(Path directory) {
 
   public static UserCache of(Map<String, String> environment, Path home) {
     var base = environment.getOrDefault("XDG_CACHE_HOME", "");
-    return new UserCache((base.isEmpty() ? home.resolve(".cache") : Path.of(base)).resolve("martello"));
+    return new UserCache(
+        (base.isEmpty() ? home.resolve(".cache") : Path.of(base)).resolve("martello"));
   }
 
-  /** The directory of that name; made by {@code filler} if it isn't there. It is there whole or not at all, even if we are killed. */
+  /**
+   * The directory of that name; made by {@code filler} if it isn't there. It is there whole or not
+   * at all, even if we are killed.
+   */
   public Path get(String name, Filler filler) throws Refusal, IOException, InterruptedException {
     var wanted = directory.resolve(name);
     if (Files.isDirectory(wanted)) {

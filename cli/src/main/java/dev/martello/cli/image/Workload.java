@@ -23,12 +23,19 @@ public record Workload(
   public static final String USER = "65532:65532";
 
   /**
-   * In every image. No shared memory file, no attach socket, no core dump: each would be a second way to the process's memory.
+   * In every image. No shared memory file, no attach socket, no core dump: each would be a second
+   * way to the process's memory.
    */
   private static final List<String> HARDENED =
-      List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:+DisableAttachMechanism", "-XX:-CreateCoredumpOnCrash");
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:-UsePerfData",
+          "-XX:+DisableAttachMechanism",
+          "-XX:-CreateCoredumpOnCrash");
 
-  /** The heap gets a quarter of the memory limit: model, tensors and TLS buffers live outside it. */
+  /**
+   * The heap gets a quarter of the memory limit: model, tensors and TLS buffers live outside it.
+   */
   public static final Workload RUNTIME =
       new Workload(
           "inference-runtime",
@@ -42,13 +49,20 @@ public record Workload(
       new Workload(
           "operator",
           "dev.martello.operator.Main",
-          List.of("java.base", "java.logging", "java.naming", "java.net.http", "java.xml", "jdk.httpserver"),
+          List.of(
+              "java.base",
+              "java.logging",
+              "java.naming",
+              "java.net.http",
+              "java.xml",
+              "jdk.httpserver"),
           with("-XX:MaxRAMPercentage=60"),
           List.of("runtimes", "ca"),
           false);
 
   private static List<String> with(String... more) {
-    return java.util.stream.Stream.concat(HARDENED.stream(), java.util.Arrays.stream(more)).toList();
+    return java.util.stream.Stream.concat(HARDENED.stream(), java.util.Arrays.stream(more))
+        .toList();
   }
 
   /** The image's short name. */

@@ -35,7 +35,9 @@ abstract sealed class WorkloadCommand implements Callable<Integer> {
     }
     if (!image.platform().buildsImages()) {
       throw new Refusal(
-          "an image is built on Linux on x86-64, this is " + image.platform().onnxRuntimeName() + ": build it there; --to dir:DIR works here");
+          "an image is built on Linux on x86-64, this is "
+              + image.platform().onnxRuntimeName()
+              + ": build it there; --to dir:DIR works here");
     }
     var content =
         switch (below.base()) {
@@ -59,7 +61,10 @@ abstract sealed class WorkloadCommand implements Callable<Integer> {
   }
 
   /** {@code martello image operator}. */
-  @Command(name = "operator", mixinStandardHelpOptions = true, description = "Builds the operator's image.")
+  @Command(
+      name = "operator",
+      mixinStandardHelpOptions = true,
+      description = "Builds the operator's image.")
   static final class OperatorImage extends WorkloadCommand {
     OperatorImage() {
       super(Workload.OPERATOR);

@@ -15,8 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Puts together what the image of a {@link Workload} consists of, from the jars of the checkout and the Java that runs us. */
-public record WorkloadImage(Workload workload, ProjectJars jars, UserCache cache, Platform platform) {
+/**
+ * Puts together what the image of a {@link Workload} consists of, from the jars of the checkout and
+ * the Java that runs us.
+ */
+public record WorkloadImage(
+    Workload workload, ProjectJars jars, UserCache cache, Platform platform) {
   private static final String LIBRARIES = "/opt/martello/lib";
 
   /** Without system libraries: to be laid over a base image, or to be run on this host. */
@@ -58,14 +62,19 @@ public record WorkloadImage(Workload workload, ProjectJars jars, UserCache cache
         workload.inference() ? Map.of("ORT_DISABLE_TELEMETRY", "1") : Map.of(),
         Workload.USER,
         Workload.WORKING_DIRECTORY,
-        Map.of("org.opencontainers.image.title", workload.imageName(), "org.opencontainers.image.licenses", "Apache-2.0"));
+        Map.of(
+            "org.opencontainers.image.title",
+            workload.imageName(),
+            "org.opencontainers.image.licenses",
+            "Apache-2.0"));
   }
 
   private List<String> entrypoint(List<ImageFile> classPath) {
     var command = new ArrayList<>(List.of(JavaRuntime.HOME + "/bin/java"));
     command.addAll(workload.options());
     if (platform.onLinux()) {
-      // The root file system is read-only, and ONNX Runtime insists on making a (then empty) directory somewhere.
+      // The root file system is read-only, and ONNX Runtime insists on making a (then empty)
+      // directory somewhere.
       command.add("-Djava.io.tmpdir=/dev/shm");
     }
     if (workload.inference()) {
@@ -77,10 +86,13 @@ public record WorkloadImage(Workload workload, ProjectJars jars, UserCache cache
     return List.copyOf(command);
   }
 
-  /** For the command line: of the checkout, the user and the host that the process finds itself in. */
+  /**
+   * For the command line: of the checkout, the user and the host that the process finds itself in.
+   */
   public static WorkloadImage here(Workload workload) throws Refusal {
     var properties = System.getProperties();
     var cache = UserCache.of(System.getenv(), Path.of(System.getProperty("user.home")));
-    return new WorkloadImage(workload, ProjectJars.ofLauncher(properties), cache, Platform.of(properties));
+    return new WorkloadImage(
+        workload, ProjectJars.ofLauncher(properties), cache, Platform.of(properties));
   }
 }

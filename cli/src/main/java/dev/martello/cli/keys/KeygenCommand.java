@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "keygen",
     mixinStandardHelpOptions = true,
-    description = "Makes a key: for a recipient, who can open models, or for a signer, who vouches for them.")
+    description =
+        "Makes a key: for a recipient, who can open models, or for a signer, who vouches for them.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before call()
 public final class KeygenCommand implements Callable<Integer> {
   enum Type {
@@ -36,7 +37,8 @@ public final class KeygenCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Where the key's files go. The directory is made if it isn't there; no file is ever overwritten.")
+      description =
+          "Where the key's files go. The directory is made if it isn't there; no file is ever overwritten.")
   private Path directory;
 
   @Spec private CommandSpec command;
@@ -63,7 +65,9 @@ public final class KeygenCommand implements Callable<Integer> {
       case P256, KEK ->
           "seal with --recipient %s; whoever opens needs the Secret from 'kubectl create secret generic NAME --from-file=martello.key=%s'"
               .formatted(shared, secret);
-      case SIGNING -> "seal with --signing-key %s; name %s in the ModelTrust of those who shall believe it".formatted(secret, shared);
+      case SIGNING ->
+          "seal with --signing-key %s; name %s in the ModelTrust of those who shall believe it"
+              .formatted(secret, shared);
     };
   }
 }

@@ -10,7 +10,10 @@ import dev.martello.sealedmodel.Tensor;
 import java.util.List;
 import java.util.TreeMap;
 
-/** What a sealed model says of itself, for programs. {@code verified} is always false: nothing was checked. */
+/**
+ * What a sealed model says of itself, for programs. {@code verified} is always false: nothing was
+ * checked.
+ */
 final class ClaimsJson {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -25,8 +28,12 @@ final class ClaimsJson {
     json.put("digest", claims.digest());
     json.put("signerHint", claims.signerHint());
     var recipients = json.putArray("recipients");
-    claims.recipients().forEach(one -> recipients.addObject().put("kind", one.kind()).put("keyId", one.keyId()));
-    json.putObject("plaintext").put("sha256", manifest.plaintext().sha256()).put("length", manifest.plaintext().length());
+    claims
+        .recipients()
+        .forEach(one -> recipients.addObject().put("kind", one.kind()).put("keyId", one.keyId()));
+    json.putObject("plaintext")
+        .put("sha256", manifest.plaintext().sha256())
+        .put("length", manifest.plaintext().length());
     json.put("cipher", manifest.cipher().name());
     json.set("inputs", tensors(manifest.inputs()));
     json.set("outputs", tensors(manifest.outputs()));
@@ -41,7 +48,12 @@ final class ClaimsJson {
   private static ArrayNode tensors(List<Tensor> tensors) {
     var array = NODES.arrayNode();
     for (var tensor : tensors) {
-      var shape = array.addObject().put("name", tensor.name()).put("datatype", tensor.datatype()).putArray("shape");
+      var shape =
+          array
+              .addObject()
+              .put("name", tensor.name())
+              .put("datatype", tensor.datatype())
+              .putArray("shape");
       tensor.shape().forEach(shape::add);
     }
     return array;

@@ -17,13 +17,19 @@ final class ClaimsText {
     var manifest = claims.manifest();
     lines.line("model", manifest.name() + " " + manifest.version());
     lines.line("digest", claims.digest());
-    lines.line("plaintext", "%,d bytes, sha256:%s".formatted(manifest.plaintext().length(), manifest.plaintext().sha256()));
+    lines.line(
+        "plaintext",
+        "%,d bytes, sha256:%s"
+            .formatted(manifest.plaintext().length(), manifest.plaintext().sha256()));
     lines.line("cipher", manifest.cipher().name());
     lines.line("precision", manifest.precision());
-    lines.line("opsets", manifest.opsets().isEmpty() ? "none" : opsets(new TreeMap<>(manifest.opsets())));
+    lines.line(
+        "opsets", manifest.opsets().isEmpty() ? "none" : opsets(new TreeMap<>(manifest.opsets())));
     lines.lines("input", manifest.inputs().stream().map(ClaimsText::tensor).toList());
     lines.lines("output", manifest.outputs().stream().map(ClaimsText::tensor).toList());
-    lines.lines("recipient", claims.recipients().stream().map(one -> one.kind() + " " + one.keyId()).toList());
+    lines.lines(
+        "recipient",
+        claims.recipients().stream().map(one -> one.kind() + " " + one.keyId()).toList());
     lines.line("signer hint", claims.signerHint());
     manifest
         .evaluation()
@@ -31,7 +37,8 @@ final class ClaimsText {
             it ->
                 lines.line(
                     "evaluation",
-                    "%s %s (%s to %s) on %,d rows".formatted(it.metric(), it.value(), it.lower(), it.upper(), it.rows())));
+                    "%s %s (%s to %s) on %,d rows"
+                        .formatted(it.metric(), it.value(), it.lower(), it.upper(), it.rows())));
     manifest.provenance().ifPresent(it -> lines.line("provenance", it.toString()));
     lines.text.append("Claimed, not proven: check it with 'martello verify'.\n");
     return lines.text.toString();
@@ -47,12 +54,17 @@ final class ClaimsText {
 
   private static String opsets(TreeMap<String, Integer> opsets) {
     return opsets.entrySet().stream()
-        .map(entry -> (entry.getKey().isEmpty() ? "ai.onnx" : entry.getKey()) + " " + entry.getValue())
+        .map(
+            entry ->
+                (entry.getKey().isEmpty() ? "ai.onnx" : entry.getKey()) + " " + entry.getValue())
         .collect(Collectors.joining(", "));
   }
 
   private static String tensor(Tensor tensor) {
-    var shape = tensor.shape().stream().map(size -> size < 0 ? "any" : size.toString()).collect(Collectors.joining(", "));
+    var shape =
+        tensor.shape().stream()
+            .map(size -> size < 0 ? "any" : size.toString())
+            .collect(Collectors.joining(", "));
     return "%s %s [%s]".formatted(tensor.name(), tensor.datatype(), shape);
   }
 

@@ -10,11 +10,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code martello inspect}: what a sealed model says of itself. Needs no key and proves nothing. */
+/**
+ * {@code martello inspect}: what a sealed model says of itself. Needs no key and proves nothing.
+ */
 @Command(
     name = "inspect",
     mixinStandardHelpOptions = true,
-    description = "Shows what a sealed model says of itself: contents, who can open it, who signed. Needs no key and proves nothing; 'martello verify' does.")
+    description =
+        "Shows what a sealed model says of itself: contents, who can open it, who signed. Needs no key and proves nothing; 'martello verify' does.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before call()
 public final class InspectCommand implements Callable<Integer> {
   enum Output {
@@ -25,7 +28,11 @@ public final class InspectCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "The sealed model.")
   private Path directory;
 
-  @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--output",
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description = "Default: ${DEFAULT-VALUE}.")
   private Output output;
 
   @Spec private CommandSpec command;
@@ -36,7 +43,12 @@ public final class InspectCommand implements Callable<Integer> {
     var out = command.commandLine().getOut();
     switch (output) {
       case TEXT -> out.print(ClaimsText.of(claims));
-      case JSON -> out.println(JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(ClaimsJson.of(claims)));
+      case JSON ->
+          out.println(
+              JsonMapper.builder()
+                  .build()
+                  .writerWithDefaultPrettyPrinter()
+                  .writeValueAsString(ClaimsJson.of(claims)));
     }
     out.flush();
     return 0;

@@ -50,7 +50,10 @@ final class JsonFile {
     } catch (JsonProcessingException e) {
       throw new Refusal(
           "%s is not JSON (line %d: %s): correct it"
-              .formatted(file, e.getLocation() == null ? 0 : e.getLocation().getLineNr(), e.getOriginalMessage()),
+              .formatted(
+                  file,
+                  e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
+                  e.getOriginalMessage()),
           e);
     }
   }

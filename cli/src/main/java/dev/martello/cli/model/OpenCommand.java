@@ -17,7 +17,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code martello open}: gives back the plain model, for the rare case that somebody needs it as a file. */
+/**
+ * {@code martello open}: gives back the plain model, for the rare case that somebody needs it as a
+ * file.
+ */
 @Command(
     name = "open",
     mixinStandardHelpOptions = true,
@@ -27,13 +30,25 @@ public final class OpenCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "The sealed model.")
   private Path directory;
 
-  @Option(names = "--key", required = true, paramLabel = "KEY", description = "The recipient's secret key.")
+  @Option(
+      names = "--key",
+      required = true,
+      paramLabel = "KEY",
+      description = "The recipient's secret key.")
   private Path key;
 
-  @Option(names = "--public-key", required = true, paramLabel = "PUB.pem", description = "The signer's public key.")
+  @Option(
+      names = "--public-key",
+      required = true,
+      paramLabel = "PUB.pem",
+      description = "The signer's public key.")
   private Path publicKey;
 
-  @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to be made; never overwritten.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "The file to be made; never overwritten.")
   private Path file;
 
   @Spec private CommandSpec command;
@@ -41,20 +56,28 @@ public final class OpenCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (file.toString().equals("-") || file.startsWith("/dev")) {
-      throw new Refusal("--out " + file + ": a plain model is not written to a terminal or device; name a new file");
+      throw new Refusal(
+          "--out "
+              + file
+              + ": a plain model is not written to a terminal or device; name a new file");
     }
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new Refusal("--out " + file + " exists already: remove it or name another file");
     }
     var signer = KeyFiles.signer(publicKey);
     try (var recipientKey = KeyFiles.recipientKey(key);
-        var unlocked = UnverifiedModel.read(directory).verify(List.of(signer), Expected.anything()).unlock(recipientKey);
+        var unlocked =
+            UnverifiedModel.read(directory)
+                .verify(List.of(signer), Expected.anything())
+                .unlock(recipientKey);
         var opened = unlocked.open()) {
       var plaintext = opened.plaintext();
       int length = plaintext.remaining();
       write(plaintext);
       var out = command.commandLine().getOut();
-      out.printf("wrote %s (%,d bytes, readable by you alone): delete it as soon as you can%n", file, length);
+      out.printf(
+          "wrote %s (%,d bytes, readable by you alone): delete it as soon as you can%n",
+          file, length);
       out.flush();
     }
     return 0;

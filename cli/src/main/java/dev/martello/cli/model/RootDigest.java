@@ -12,11 +12,13 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The digest of a sealed model as it lies on disk: SHA-256 of the SHA-256s of the three signed files, in the order of their names
- * (OpenSSF Model Signing v1.0, 6.5.1). Reads every byte, needs no key.
+ * The digest of a sealed model as it lies on disk: SHA-256 of the SHA-256s of the three signed
+ * files, in the order of their names (OpenSSF Model Signing v1.0, 6.5.1). Reads every byte, needs
+ * no key.
  */
 final class RootDigest {
-  private static final List<String> SIGNED = List.of("manifest.json", "model.key.p7m", "model.onnx.enc");
+  private static final List<String> SIGNED =
+      List.of("manifest.json", "model.key.p7m", "model.onnx.enc");
 
   private RootDigest() {}
 

@@ -24,25 +24,42 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code martello seal}: encrypts a model for its recipients, describes it, and signs all of it. */
+/**
+ * {@code martello seal}: encrypts a model for its recipients, describes it, and signs all of it.
+ */
 @Command(
     name = "seal",
-    description = "Seals an ONNX model: encrypts it for its recipients and signs it. Refuses a model that could not be served.")
+    description =
+        "Seals an ONNX model: encrypts it for its recipients and signs it. Refuses a model that could not be served.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before call()
 public final class SealCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL.onnx", description = "The plain model.")
   private Path model;
 
-  @Option(names = "--name", required = true, paramLabel = "NAME", description = "The model's name: letters, digits, '.', '_', '-'.")
+  @Option(
+      names = "--name",
+      required = true,
+      paramLabel = "NAME",
+      description = "The model's name: letters, digits, '.', '_', '-'.")
   private String name;
 
-  @Option(names = "--version", paramLabel = "SEMVER", defaultValue = "0.1.0", description = "The model's version; default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--version",
+      paramLabel = "SEMVER",
+      defaultValue = "0.1.0",
+      description = "The model's version; default: ${DEFAULT-VALUE}.")
   private String version;
 
-  @Option(names = "--provenance", paramLabel = "FILE.json", description = "Where the model comes from: any JSON object, kept as it is.")
+  @Option(
+      names = "--provenance",
+      paramLabel = "FILE.json",
+      description = "Where the model comes from: any JSON object, kept as it is.")
   private @Nullable Path provenance;
 
-  @Option(names = "--evaluation", paramLabel = "REPORT.json", description = "How well it does: metric, value, lower, upper, rows, datasetSha256.")
+  @Option(
+      names = "--evaluation",
+      paramLabel = "REPORT.json",
+      description = "How well it does: metric, value, lower, upper, rows, datasetSha256.")
   private @Nullable Path evaluation;
 
   @Option(
@@ -52,14 +69,25 @@ public final class SealCommand implements Callable<Integer> {
       description = "Who can open it; may be given several times, any one of them can.")
   private List<Path> recipients;
 
-  @Option(names = "--signing-key", required = true, paramLabel = "KEY.pem", description = "The signer's secret key.")
+  @Option(
+      names = "--signing-key",
+      required = true,
+      paramLabel = "KEY.pem",
+      description = "The signer's secret key.")
   private Path signingKey;
 
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "The directory to be made; must not exist yet.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "The directory to be made; must not exist yet.")
   private Path directory;
 
   /** Named here and not mixed in, since --version means the model's. */
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help message and exit.")
   private boolean help;
 
   @Spec private CommandSpec command;

@@ -11,7 +11,11 @@ final class CurlLine {
   private CurlLine() {}
 
   static String of(LocalServer server) {
-    var trust = server.certificate().map(it -> "--insecure --pinnedpubkey 'sha256//" + pin(it) + "' ").orElse("");
+    var trust =
+        server
+            .certificate()
+            .map(it -> "--insecure --pinnedpubkey 'sha256//" + pin(it) + "' ")
+            .orElse("");
     return "curl " + trust + server.url() + "/v2/models/" + server.modelName();
   }
 

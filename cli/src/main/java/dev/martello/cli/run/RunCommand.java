@@ -15,7 +15,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code martello run}: serves a sealed model here, on 127.0.0.1 alone, with the pod's own runtime. */
+/**
+ * {@code martello run}: serves a sealed model here, on 127.0.0.1 alone, with the pod's own runtime.
+ */
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
@@ -25,16 +27,30 @@ public final class RunCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "The sealed model.")
   private Path directory;
 
-  @Option(names = "--key", required = true, paramLabel = "KEY", description = "The recipient's secret key.")
+  @Option(
+      names = "--key",
+      required = true,
+      paramLabel = "KEY",
+      description = "The recipient's secret key.")
   private Path key;
 
-  @Option(names = "--public-key", required = true, paramLabel = "PUB.pem", description = "The signer's public key.")
+  @Option(
+      names = "--public-key",
+      required = true,
+      paramLabel = "PUB.pem",
+      description = "The signer's public key.")
   private Path publicKey;
 
-  @Option(names = "--port", paramLabel = "N", defaultValue = "8443", description = "0 for any that is free; default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "8443",
+      description = "0 for any that is free; default: ${DEFAULT-VALUE}.")
   private int port;
 
-  @Option(names = "--loopback-http", description = "Plain HTTP instead of TLS 1.3 with a certificate made for this run.")
+  @Option(
+      names = "--loopback-http",
+      description = "Plain HTTP instead of TLS 1.3 with a certificate made for this run.")
   private boolean plain;
 
   @Spec private CommandSpec command;
@@ -46,10 +62,13 @@ public final class RunCommand implements Callable<Integer> {
     }
     var server = start();
     var out = command.commandLine().getOut();
-    out.printf("serving %s %s on %s; Ctrl-C ends it%n", server.modelName(), server.modelVersion(), server.url());
+    out.printf(
+        "serving %s %s on %s; Ctrl-C ends it%n",
+        server.modelName(), server.modelVersion(), server.url());
     out.println("try: " + CurlLine.of(server));
     out.flush();
-    // After Ctrl-C a JVM would end with 130; a server that was asked to stop and did has not failed.
+    // After Ctrl-C a JVM would end with 130; a server that was asked to stop and did has not
+    // failed.
     var onSignal = new Thread(() -> drainAndHalt(server), "drain");
     Runtime.getRuntime().addShutdownHook(onSignal);
     try {
@@ -65,7 +84,8 @@ public final class RunCommand implements Callable<Integer> {
     try (var recipientKey = KeyFiles.recipientKey(key)) {
       return LocalServer.start(directory, recipientKey, KeyFiles.signer(publicKey), port, plain);
     } catch (BindException e) {
-      throw new Refusal("port " + port + " of 127.0.0.1 is taken: give another with --port, or --port 0", e);
+      throw new Refusal(
+          "port " + port + " of 127.0.0.1 is taken: give another with --port, or --port 0", e);
     }
   }
 

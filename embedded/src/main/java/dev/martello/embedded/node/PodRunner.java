@@ -86,7 +86,7 @@ final class PodRunner implements Runnable {
       while (true) {
         PodState.Ended ended = runOnce(directory, address);
         publish(state.ended(ended));
-        if (!restarts(ended.exitCode())) {
+        if (!Pods.restarts(pod, ended.exitCode())) {
           return;
         }
         Duration wait = backOff.after(Duration.between(ended.startedAt(), ended.finishedAt()));
@@ -169,14 +169,6 @@ final class PodRunner implements Runnable {
   /** Carries a request to stop out of wherever the runner is. */
   private static final class Stopped extends Exception {
     private static final long serialVersionUID = 1L;
-  }
-
-  private boolean restarts(int exitCode) {
-    return switch (Objects.requireNonNullElse(pod.getSpec().getRestartPolicy(), "Always")) {
-      case "Never" -> false;
-      case "OnFailure" -> exitCode != 0;
-      default -> true;
-    };
   }
 
   private Duration grace() {

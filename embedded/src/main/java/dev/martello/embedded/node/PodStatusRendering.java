@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Objects;
 
 /** A pod's status as a kubelet writes it; pure. */
@@ -40,10 +39,11 @@ final class PodStatusRendering {
   }
 
   private static String phase(Pod pod, PodState state) {
-    boolean restarts = !List.of("Never", "OnFailure").contains(pod.getSpec().getRestartPolicy());
     return switch (state.container()) {
       case PodState.Ended ended ->
-          restarts ? "Running" : ended.exitCode() == 0 ? "Succeeded" : "Failed";
+          Pods.restarts(pod, ended.exitCode())
+              ? "Running"
+              : ended.exitCode() == 0 ? "Succeeded" : "Failed";
       case PodState.Waiting ignored -> state.lastEnded().isEmpty() ? "Pending" : "Running";
       case PodState.Running ignored -> "Running";
     };

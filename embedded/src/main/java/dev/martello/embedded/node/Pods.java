@@ -24,6 +24,15 @@ final class Pods {
             .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
   }
 
+  /** Whether the restart policy wants a container that ended so to be started again. */
+  static boolean restarts(Pod pod, int exitCode) {
+    return switch (Objects.requireNonNullElse(pod.getSpec().getRestartPolicy(), "Always")) {
+      case "Never" -> false;
+      case "OnFailure" -> exitCode != 0;
+      default -> true;
+    };
+  }
+
   static boolean hasLabels(Pod pod, Map<String, String> wanted) {
     Map<String, String> labels =
         Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of());

@@ -61,8 +61,7 @@ class ImageDirectoryTest {
   void refusesABlobThatIsNotWhatItsDigestSays() throws Exception {
     Path layout = temp.resolve("images/one");
     String reference = TestImages.write(layout, tar(entry("f", '0', "x")), false);
-    Path manifest =
-        TestImages.blobPath(layout, reference.substring(reference.indexOf('@') + 1));
+    Path manifest = TestImages.blobPath(layout, reference.substring(reference.indexOf('@') + 1));
     Files.writeString(manifest, Files.readString(manifest) + " ");
 
     assertThatThrownBy(() -> new ImageDirectory(temp.resolve("images")).unpack(reference, target()))

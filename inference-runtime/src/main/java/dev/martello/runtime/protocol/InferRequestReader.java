@@ -38,11 +38,7 @@ public final class InferRequestReader {
    */
   public InferRequest read(byte[] body, int length, Arena arena) throws RequestInvalid {
     try (JsonParser json = RequestJson.FACTORY.createParser(body, 0, length)) {
-      InferRequest request = read(json, body, length, arena);
-      if (json.nextToken() != null) {
-        throw new RequestInvalid("the request body has something after its JSON object");
-      }
-      return request;
+      return read(json, body, length, arena);
     } catch (StreamConstraintsException e) {
       throw new RequestInvalid(
           "the request body is JSON beyond this server's bounds: " + e.getOriginalMessage());
@@ -75,6 +71,9 @@ public final class InferRequestReader {
         case "outputs" -> readOutputs(json, wanted);
         default -> json.skipChildren(); // parameters: none is known here, and all are optional
       }
+    }
+    if (json.nextToken() != null) {
+      throw new RequestInvalid("the request body has something after its JSON object");
     }
     for (ModelTensor input : inputs.values()) {
       if (!given.containsKey(input.name())) {

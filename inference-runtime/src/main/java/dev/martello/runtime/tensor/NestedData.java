@@ -54,15 +54,13 @@ public final class NestedData {
     long length = 0;
     boolean innermost = level == shape.length - 1;
     while (parser.currentToken() != JsonToken.END_ARRAY) {
-      if (level >= shape.length || length == shape[level]) {
+      boolean nested = parser.currentToken() == JsonToken.START_ARRAY;
+      if (level >= shape.length || length == shape[level] || nested == innermost) {
         throw notTheShape(shape);
       }
       if (innermost) {
         add(parser, into);
       } else {
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-          throw notTheShape(shape);
-        }
         parser.nextToken();
         readLevel(parser, into, shape, level + 1);
       }

@@ -1,16 +1,20 @@
 package dev.martello.runtime.testkit;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
+import java.security.Principal;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 
 /** Talks TLS to one port on loopback, trusting one authority, perhaps as somebody. */
 public final class TestClient implements AutoCloseable {
@@ -64,20 +68,60 @@ public final class TestClient implements AutoCloseable {
       TrustManagerFactory trusting =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trusting.init(trust);
-      KeyStore keys = KeyStore.getInstance("PKCS12");
-      keys.load(null, null);
-      for (Authority.Identity each : identity) {
-        keys.setKeyEntry(
-            "me", each.keys().getPrivate(), new char[0], new Certificate[] {each.certificate()});
-      }
-      KeyManagerFactory showing =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      showing.init(keys, new char[0]);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(showing.getKeyManagers(), trusting.getTrustManagers(), null);
+      KeyManager[] showing = {new Insistent(identity)};
+      context.init(showing, trusting.getTrustManagers(), null);
       return context;
     } catch (Exception e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Shows its certificate even to servers that have not named its issuer. */
+  private static final class Insistent extends X509ExtendedKeyManager {
+    private final Authority.Identity[] identity;
+
+    Insistent(Authority.Identity... identity) {
+      this.identity = identity;
+    }
+
+    private String alias() {
+      return identity.length == 0 ? null : "me";
+    }
+
+    @Override
+    public String chooseEngineClientAlias(String[] types, Principal[] issuers, SSLEngine engine) {
+      return alias();
+    }
+
+    @Override
+    public String chooseClientAlias(String[] types, Principal[] issuers, Socket socket) {
+      return alias();
+    }
+
+    @Override
+    public String[] getClientAliases(String type, Principal[] issuers) {
+      return identity.length == 0 ? null : new String[] {alias()};
+    }
+
+    @Override
+    public X509Certificate[] getCertificateChain(String alias) {
+      return new X509Certificate[] {identity[0].certificate()};
+    }
+
+    @Override
+    public PrivateKey getPrivateKey(String alias) {
+      return identity[0].keys().getPrivate();
+    }
+
+    @Override
+    public String chooseServerAlias(String type, Principal[] issuers, Socket socket) {
+      return null;
+    }
+
+    @Override
+    public String[] getServerAliases(String type, Principal[] issuers) {
+      return null;
     }
   }
 }

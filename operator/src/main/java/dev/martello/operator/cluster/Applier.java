@@ -11,6 +11,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 
@@ -34,6 +35,7 @@ public final class Applier {
   /**
    * Compares and writes one object.
    *
+   * @throws DeploymentGone if the owner was deleted meanwhile
    * @throws KubernetesClientException only if there was no answer at all; a refusal is an answer
    */
   public <R extends HasMetadata> Applied apply(R desired, Context<ModelDeployment> context) {
@@ -54,6 +56,7 @@ public final class Applier {
     InformerEventSource<R, ModelDeployment> informer = informers.of(type(desired));
     Optional<R> found = find(desired, informer, context);
     if (found.isEmpty()) {
+      requireOwner(context);
       context.resourceOperations().serverSideApply(desired, informer);
       writes.add(written(Written.What.Created, desired, List.of()));
       return object(desired, Standing.AsRendered, "");
@@ -71,6 +74,23 @@ public final class Applier {
       return object(desired, Standing.Missing, "it is being deleted");
     }
     return corrected(desired, actual, informer, context, writes);
+  }
+
+  /**
+   * When an owner is deleted, its dependents may be seen to go before it does. So what stood once is made anew only if the owner is still
+   * there; the first time it is.
+   */
+  private static void requireOwner(Context<ModelDeployment> context) {
+    ModelDeployment seen = context.getPrimaryResource();
+    if (seen.getStatus() == null) {
+      return;
+    }
+    ModelDeployment owner = context.getClient().resource(seen).get();
+    if (owner == null
+        || owner.getMetadata().getDeletionTimestamp() != null
+        || !Objects.equals(owner.getMetadata().getUid(), seen.getMetadata().getUid())) {
+      throw new DeploymentGone();
+    }
   }
 
   private <R extends HasMetadata> ObservedObject corrected(

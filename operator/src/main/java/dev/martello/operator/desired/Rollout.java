@@ -30,6 +30,8 @@ public record Rollout(
     List<HasMetadata> apply, SortedMap<String, Integer> scale, List<String> delete) {
 
   /**
+   * Decides the next step; asked anew in every round.
+   *
    * @param standing the Deployments with our labels, of all revisions, as observed before this
    *     round's writes
    */

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -137,9 +138,9 @@ public final class EvidenceGatherer implements AutoCloseable {
     return visits.getOrDefault(deploymentUid, Map.of()).values().stream().anyMatch(Visit::failing);
   }
 
-  /** The deployment is gone. */
-  public void forget(String deploymentUid) {
-    visits.remove(deploymentUid);
+  /** Only these deployments exist still. */
+  public void retain(Set<String> deploymentUids) {
+    visits.keySet().retainAll(deploymentUids);
   }
 
   @Override

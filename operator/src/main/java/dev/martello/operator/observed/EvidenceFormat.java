@@ -43,6 +43,8 @@ public final class EvidenceFormat {
   private EvidenceFormat() {}
 
   /**
+   * Reads one document.
+   *
    * @throws EvidenceMalformed if the bytes are not exactly such a document
    */
   public static Evidence parse(byte[] json) throws EvidenceMalformed {

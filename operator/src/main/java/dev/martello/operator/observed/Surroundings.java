@@ -26,6 +26,8 @@ public record Surroundings(
     Sight<List<NetworkPolicy>> networkPolicies) {
 
   /**
+   * What gives an account a role.
+   *
    * @param kind RoleBinding or ClusterRoleBinding
    * @param role what it grants, such as {@code ClusterRole/view}
    */

@@ -2,6 +2,7 @@ package dev.martello.operator.reconcile;
 
 import dev.martello.crds.ModelDeployment;
 import dev.martello.crds.ModelDeploymentStatus;
+import dev.martello.operator.cluster.DeploymentGone;
 import dev.martello.operator.cluster.Informers;
 import dev.martello.operator.cluster.Written;
 import dev.martello.operator.health.OperatorMetrics;
@@ -24,17 +25,20 @@ final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
   private final Announcements announcements;
   private final DecisionLog log;
   private final OperatorMetrics metrics;
+  private final Housekeeping housekeeping;
   private @Nullable Round round;
 
   ModelDeploymentReconciler(
       Function<Informers, Round> rounds,
       Announcements announcements,
       DecisionLog log,
-      OperatorMetrics metrics) {
+      OperatorMetrics metrics,
+      Housekeeping housekeeping) {
     this.rounds = rounds;
     this.announcements = announcements;
     this.log = log;
     this.metrics = metrics;
+    this.housekeeping = housekeeping;
   }
 
   @Override
@@ -49,7 +53,15 @@ final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
   public UpdateControl<ModelDeployment> reconcile(
       ModelDeployment deployment, Context<ModelDeployment> context) {
     metrics.reconciled();
-    Round.Outcome outcome = Objects.requireNonNull(round).run(deployment, context);
+    housekeeping.tidy(context);
+    try {
+      return told(deployment, Objects.requireNonNull(round).run(deployment, context));
+    } catch (DeploymentGone gone) {
+      return UpdateControl.noUpdate();
+    }
+  }
+
+  private UpdateControl<ModelDeployment> told(ModelDeployment deployment, Round.Outcome outcome) {
     ModelDeploymentStatus before = deployment.getStatus();
     ModelDeploymentStatus now = outcome.status();
     for (Written write : outcome.writes()) {

@@ -3,15 +3,8 @@ package dev.martello.operator.reconcile;
 import dev.martello.operator.certificates.AuthorityRefused;
 import dev.martello.operator.certificates.CertificateAuthority;
 import dev.martello.operator.certificates.OperatorAuthority;
-import dev.martello.operator.certificates.OperatorIdentity;
-import dev.martello.operator.certificates.ServingCertificates;
 import dev.martello.operator.cluster.Applier;
-import dev.martello.operator.cluster.ImageVolumes;
-import dev.martello.operator.cluster.Informers;
-import dev.martello.operator.cluster.PodWarnings;
-import dev.martello.operator.cluster.SurroundingsReader;
 import dev.martello.operator.evidence.EvidenceGatherer;
-import dev.martello.operator.evidence.PodVisitor;
 import dev.martello.operator.health.HealthServer;
 import dev.martello.operator.health.OperatorMetrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -24,13 +17,17 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 
-/** The composition root: everything of one operator process, started and stopped as one. */
+/** Everything of one operator process, started and stopped as one. */
 public final class RunningOperator implements AutoCloseable {
+  /** More threads made the loop slower on the few cores that an operator has. */
   private static final int THREADS = 10;
+
+  /** Longer than the kubelet takes to show a Secret as files. */
   private static final Duration AUTHORITY_PATIENCE = Duration.ofSeconds(90);
+
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-  private static final long LONGEST_RETRY_MILLIS = 30_000;
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
   private final Operator operator;
   private final HealthServer health;
@@ -53,6 +50,7 @@ public final class RunningOperator implements AutoCloseable {
    * @param out one line of JSON for each decision
    * @throws ConfigurationRefused if the list of runtimes can't be used
    * @throws AuthorityRefused if the operator's CA can't be used
+   * @throws IOException if the health port is taken
    */
   public static RunningOperator start(
       KubernetesClient client,
@@ -61,84 +59,28 @@ public final class RunningOperator implements AutoCloseable {
       PrintStream out)
       throws ConfigurationRefused, AuthorityRefused, InterruptedException, IOException {
     InstantSource clock = InstantSource.system();
-    DecisionLog log = new DecisionLog(out, clock);
     OperatorMetrics metrics = new OperatorMetrics();
     RuntimeImages runtimes = RuntimeImages.open(settings.runtimes());
+    // Before the CA: waiting for its file is no reason to be killed by the liveness probe.
     HealthServer health = HealthServer.start(settings.healthPort(), metrics);
     try {
       CertificateAuthority authority =
           new OperatorAuthority(
                   client, settings.namespace(), settings.authority(), clock, AUTHORITY_PATIENCE)
               .obtain();
-      EvidenceGatherer evidence =
-          new EvidenceGatherer(
-              new PodVisitor(new OperatorIdentity(authority, clock), clock),
-              clock,
-              settings.evidenceInterval());
-      ServingCertificates certificates = new ServingCertificates(client, authority, clock);
-      ImageVolumes imageVolumes = new ImageVolumes(client, clock);
-      ModelDeploymentReconciler reconciler =
-          new ModelDeploymentReconciler(
-              informers ->
-                  new Round(
-                      informers,
-                      new Convergence(
-                          informers,
-                          new Renderer(
-                              informers,
-                              runtimes,
-                              settings.namespace(),
-                              certificates,
-                              imageVolumes),
-                          authority,
-                          new Applier(informers)),
-                      observation(client, informers, environment, evidence, clock),
-                      certificates,
-                      evidence,
-                      settings.evidenceInterval()),
-              new Announcements(client, clock, log),
-              log,
-              metrics);
+      Assembly assembly = new Assembly(client, clock, settings, environment, runtimes, authority);
+      DecisionLog log = new DecisionLog(out, clock);
       Operator operator = operator(client);
-      var controller =
-          operator.register(
-              reconciler,
-              overridden ->
-                  overridden
-                      .withName("modeldeployment")
-                      .withFieldManager(Applier.FIELD_MANAGER)
-                      .withGenerationAware(true)
-                      .withReconciliationMaxInterval(settings.evidenceInterval())
-                      .withRetry(
-                          new GenericRetry()
-                              .setInitialInterval(FIRST_RETRY)
-                              .setMaxInterval(LONGEST_RETRY_MILLIS)
-                              .withoutMaxAttempts()));
+      register(operator, assembly.reconciler(log, metrics), settings);
       operator.start();
-      health.report(
-          operator.getRuntimeInfo()::allEventSourcesAreHealthy,
-          operator.getRuntimeInfo()::isStarted);
+      health.report(operator.getRuntimeInfo()::allEventSourcesAreHealthy, () -> true);
       log.process(
           "Started", Map.of("namespace", settings.namespace(), "healthPort", health.port()));
-      return new RunningOperator(operator, health, evidence, metrics);
+      return new RunningOperator(operator, health, assembly.evidence(), metrics);
     } catch (AuthorityRefused | InterruptedException | RuntimeException failed) {
       health.close();
       throw failed;
     }
-  }
-
-  private static Observation observation(
-      KubernetesClient client,
-      Informers informers,
-      Map<String, String> environment,
-      EvidenceGatherer evidence,
-      InstantSource clock) {
-    return new Observation(
-        informers,
-        new SurroundingsReader(client, informers, environment, clock),
-        new PodWarnings(client),
-        evidence,
-        clock);
   }
 
   private static Operator operator(KubernetesClient client) {
@@ -155,11 +97,28 @@ public final class RunningOperator implements AutoCloseable {
                 .withDefaultNonSSAResource(Set.of()));
   }
 
+  private static void register(
+      Operator operator, ModelDeploymentReconciler reconciler, OperatorSettings settings) {
+    operator.register(
+        reconciler,
+        overridden ->
+            overridden
+                .withName("modeldeployment")
+                .withFieldManager(Applier.FIELD_MANAGER)
+                .withGenerationAware(true)
+                .withReconciliationMaxInterval(settings.evidenceInterval())
+                .withRetry(
+                    new GenericRetry()
+                        .setInitialInterval(FIRST_RETRY)
+                        .setMaxInterval(LONGEST_RETRY.toMillis())
+                        .withoutMaxAttempts()));
+  }
+
   public int healthPort() {
     return health.port();
   }
 
-  /** Writes to the cluster since the start. */
+  /** Writes to the cluster since the start, events apart. */
   public long writes() {
     return metrics.writes();
   }

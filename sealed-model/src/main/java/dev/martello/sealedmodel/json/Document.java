@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A JSON document that is read strictly: UTF-8, one object, no key twice, nested at most {@value
- * #MAX_DEPTH} deep.
+ * #MAX_DEPTH} deep, at most 1 MiB.
  *
  * @param name of the file, for messages
  * @param reason of a refusal
@@ -23,6 +23,9 @@ import java.nio.charset.StandardCharsets;
  */
 public record Document(String name, Reason reason, String remedy) {
   static final int MAX_DEPTH = 32;
+
+  private static final int MAX_BYTES = 1024 * 1024;
+  private static final int MAX_MESSAGE = 400;
 
   private static final ObjectMapper STRICT =
       new ObjectMapper(
@@ -53,6 +56,9 @@ public record Document(String name, Reason reason, String remedy) {
   }
 
   private JsonNode parse(byte[] bytes, boolean shows) throws ModelRefused {
+    if (bytes.length > MAX_BYTES) {
+      throw refusal("is larger than " + MAX_BYTES + " bytes");
+    }
     try {
       // Jackson would also take UTF-16 and UTF-32.
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -66,6 +72,12 @@ public record Document(String name, Reason reason, String remedy) {
 
   /** A refusal that names the document, what is wrong with it, and the remedy. */
   public ModelRefused refusal(String what) {
-    return new ModelRefused(reason, name + ": " + what + "; " + remedy);
+    String shown = what.length() > MAX_MESSAGE ? what.substring(0, MAX_MESSAGE) + "…" : what;
+    return new ModelRefused(reason, name + ": " + printable(shown) + "; " + remedy);
+  }
+
+  /** What a document holds must not steer the terminal that a message is shown on. */
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}|\\p{Cf}", "?");
   }
 }

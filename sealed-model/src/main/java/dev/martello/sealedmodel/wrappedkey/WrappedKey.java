@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.asn1.cms.AuthEnvelopedData;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.EncryptedContentInfo;
 import org.bouncycastle.asn1.cms.GCMParameters;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -17,7 +19,6 @@ import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.RecipientInformation;
 import org.bouncycastle.cms.jcajce.JceKEKAuthEnvelopedRecipient;
 import org.bouncycastle.cms.jcajce.JceKeyAgreeAuthEnvelopedRecipient;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +61,11 @@ public final class WrappedKey {
   }
 
   private static void requireRules(CMSAuthEnvelopedData data, String where) throws ModelRefused {
-    AuthEnvelopedData structure =
-        AuthEnvelopedData.getInstance(data.toASN1Structure().getContent());
+    ContentInfo whole = data.toASN1Structure();
+    if (!CMSObjectIdentifiers.authEnvelopedData.equals(whole.getContentType())) {
+      throw malformed(where, "is not CMS AuthEnvelopedData", null);
+    }
+    AuthEnvelopedData structure = AuthEnvelopedData.getInstance(whole.getContent());
     EncryptedContentInfo content = structure.getAuthEncryptedContentInfo();
     if (!PKCSObjectIdentifiers.data.equals(content.getContentType())
         || !WrappedKeyRules.CONTENT.equals(content.getContentEncryptionAlgorithm().getAlgorithm())
@@ -93,22 +97,20 @@ public final class WrappedKey {
    * @throws ModelRefused reason KeyDoesNotOpen
    */
   public byte[] unwrap(String keyId, ECPrivateKey key) throws ModelRefused {
-    BouncyCastleProvider provider = new BouncyCastleProvider();
     return content(
         entry(keyId),
         new JceKeyAgreeAuthEnvelopedRecipient(key)
-            .setProvider(provider)
+            .setProvider(WrappedKeyRules.PROVIDER)
             .setAllowedContentAlgorithms(WrappedKeyRules.CONTENTS)
             .setMinimumTagSize(WrappedKeyRules.TAG_BYTES));
   }
 
   /** The same with a key-encryption key of 32 bytes. */
   public byte[] unwrap(String keyId, byte[] kek) throws ModelRefused {
-    BouncyCastleProvider provider = new BouncyCastleProvider();
     return content(
         entry(keyId),
         new JceKEKAuthEnvelopedRecipient(new SecretKeySpec(kek, "AES"))
-            .setProvider(provider)
+            .setProvider(WrappedKeyRules.PROVIDER)
             .setKeySizeValidation(true)
             .setAllowedContentAlgorithms(WrappedKeyRules.CONTENTS)
             .setMinimumTagSize(WrappedKeyRules.TAG_BYTES));

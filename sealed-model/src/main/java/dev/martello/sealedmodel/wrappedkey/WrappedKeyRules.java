@@ -1,11 +1,16 @@
 package dev.martello.sealedmodel.wrappedkey;
 
+import java.security.Provider;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.cms.CMSAlgorithm;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** The algorithms of a wrapped key; others are neither written nor read. */
 final class WrappedKeyRules {
+  /** Costly to make, and safe to share; not registered with the JDK. */
+  static final Provider PROVIDER = new BouncyCastleProvider();
+
   static final ASN1ObjectIdentifier CONTENT = CMSAlgorithm.AES256_GCM;
   static final Set<ASN1ObjectIdentifier> CONTENTS = Set.of(CONTENT);
   static final ASN1ObjectIdentifier AGREEMENT = CMSAlgorithm.ECDH_SHA256KDF;

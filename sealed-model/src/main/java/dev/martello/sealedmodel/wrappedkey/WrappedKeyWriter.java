@@ -17,7 +17,6 @@ import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.jcajce.JceCMSContentEncryptorBuilder;
 import org.bouncycastle.cms.jcajce.JceKEKRecipientInfoGenerator;
 import org.bouncycastle.cms.jcajce.JceKeyAgreeRecipientInfoGenerator;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OutputAEADEncryptor;
 
 /**
@@ -25,7 +24,6 @@ import org.bouncycastle.operator.OutputAEADEncryptor;
  * definite-length DER. Its recipients are alternatives.
  */
 public final class WrappedKeyWriter {
-  private final BouncyCastleProvider provider = new BouncyCastleProvider();
   private final CMSAuthEnvelopedDataGenerator generator = new CMSAuthEnvelopedDataGenerator();
 
   /** Adds one who opens by ECDH on P-256 (RFC 5753; X9.63 KDF with SHA-256, AES-256 key wrap). */
@@ -39,7 +37,7 @@ public final class WrappedKeyWriter {
                   ephemeral.getPublic(),
                   WrappedKeyRules.WRAP)
               .addRecipient(Sha256.of(P256Der.ofPublicKey(recipient)), recipient)
-              .setProvider(provider));
+              .setProvider(WrappedKeyRules.PROVIDER));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the recipient's key cannot be written", e);
     }
@@ -48,7 +46,8 @@ public final class WrappedKeyWriter {
   /** Adds one who opens with a key-encryption key (AES-256 key wrap). */
   public void addKek(byte[] id, byte[] key) {
     generator.addRecipientInfoGenerator(
-        new JceKEKRecipientInfoGenerator(id, new SecretKeySpec(key, "AES")).setProvider(provider));
+        new JceKEKRecipientInfoGenerator(id, new SecretKeySpec(key, "AES"))
+            .setProvider(WrappedKeyRules.PROVIDER));
   }
 
   /**
@@ -65,7 +64,7 @@ public final class WrappedKeyWriter {
       OutputAEADEncryptor encryptor =
           (OutputAEADEncryptor)
               new JceCMSContentEncryptorBuilder(WrappedKeyRules.CONTENT)
-                  .setProvider(provider)
+                  .setProvider(WrappedKeyRules.PROVIDER)
                   .build();
       CMSAuthEnvelopedData data =
           generator.generate(new CMSProcessableByteArray(content), encryptor);

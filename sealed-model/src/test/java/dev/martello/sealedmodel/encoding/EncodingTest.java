@@ -42,8 +42,8 @@ class EncodingTest {
         }) {
       assertThat(hold(bad)).as(bad).isFalse();
     }
-    assertThat(hold(nested(25))).isTrue();
-    assertThat(hold(nested(26))).isFalse();
+    assertThat(hold(nested(24))).isTrue();
+    assertThat(hold(nested(25))).isFalse();
   }
 
   private static String nested(int depth) {

@@ -9,11 +9,15 @@ public sealed interface BaseImage {
   record Pinned(String reference) implements BaseImage {}
 
   /**
-   * @throws IllegalArgumentException if the reference has no digest, since a tag may be another image tomorrow
+   * Reads what the user typed.
+   *
+   * @throws IllegalArgumentException if the reference has no digest, since a tag may be another
+   *     image tomorrow
    */
   static BaseImage parse(String reference) {
     if (!reference.matches(".+@sha256:[0-9a-f]{64}")) {
-      throw new IllegalArgumentException("'" + reference + "' names no digest: give the base as IMAGE@sha256:…");
+      throw new IllegalArgumentException(
+          "'" + reference + "' names no digest: give the base as IMAGE@sha256:…");
     }
     return new Pinned(reference);
   }

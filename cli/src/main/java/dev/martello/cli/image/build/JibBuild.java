@@ -29,7 +29,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Builds an image with Jib, without Docker. Same content, same digest: every time is fixed, every owner 0:0, every entry sorted.
+ * Builds an image with Jib, without Docker. Same content, same digest: every time is fixed, every
+ * owner 0:0, every entry sorted.
  *
  * @param insecureRegistry whether a registry may be talked to without TLS
  */
@@ -40,7 +41,8 @@ public record JibBuild(UserCache cache, BaseImage base, boolean insecureRegistry
    *
    * @return the digest of its manifest, {@code sha256:…}
    */
-  public String build(ImageContent content, Destination destination) throws Refusal, IOException, InterruptedException {
+  public String build(ImageContent content, Destination destination)
+      throws Refusal, IOException, InterruptedException {
     var work = Files.createTempDirectory("martello-image");
     try {
       return switch (destination) {
@@ -52,10 +54,12 @@ public record JibBuild(UserCache cache, BaseImage base, boolean insecureRegistry
           yield digest;
         }
         case Destination.Registry registry -> {
-          var image = RegistryImage.named(ImageReference.parse(registry.name() + ":" + registry.tag()));
+          var image =
+              RegistryImage.named(ImageReference.parse(registry.name() + ":" + registry.tag()));
           yield run(content, Containerizer.to(withCredentials(image, registry.name())), work);
         }
-        case Destination.StagedDirectory staged -> throw new IllegalArgumentException("a staged tree is no image");
+        case Destination.StagedDirectory staged ->
+            throw new IllegalArgumentException("a staged tree is no image");
       };
     } catch (InvalidImageReferenceException e) {
       throw new Refusal(e.getMessage() + ": check the name of the image", e);
@@ -64,7 +68,8 @@ public record JibBuild(UserCache cache, BaseImage base, boolean insecureRegistry
     }
   }
 
-  private String toTar(ImageContent content, Path tar, Path work) throws Refusal, IOException, InterruptedException {
+  private String toTar(ImageContent content, Path tar, Path work)
+      throws Refusal, IOException, InterruptedException {
     var parent = tar.toAbsolutePath().getParent();
     if (parent != null) {
       Files.createDirectories(parent);
@@ -82,7 +87,8 @@ public record JibBuild(UserCache cache, BaseImage base, boolean insecureRegistry
         .setToolName("martello")
         .setAllowInsecureRegistries(insecureRegistry)
         .setBaseImageLayersCache(cache.directory().resolve("base-images"))
-        // Not kept: Jib takes a layer from here if paths and times are the same, even if the bytes are not.
+        // Not kept: Jib takes a layer from here if paths and times are the same, even if the bytes
+        // are not.
         .setApplicationLayersCache(work.resolve("layers"))
         .addEventHandler(LogEvent.class, JibBuild::warn);
     try {
@@ -102,8 +108,15 @@ public record JibBuild(UserCache cache, BaseImage base, boolean insecureRegistry
         builder.setEntrypoint(settings.entrypoint()).setUser(settings.user());
       }
       return builder.containerize(containerizer).getDigest().toString();
-    } catch (RegistryException | ExecutionException | InvalidImageReferenceException | CacheDirectoryCreationException e) {
-      throw new Refusal("the image was not built: " + RootCause.of(e) + "; check the names of image and base, and your rights there", e);
+    } catch (RegistryException
+        | ExecutionException
+        | InvalidImageReferenceException
+        | CacheDirectoryCreationException e) {
+      throw new Refusal(
+          "the image was not built: "
+              + RootCause.of(e)
+              + "; check the names of image and base, and your rights there",
+          e);
     }
   }
 
@@ -116,8 +129,10 @@ public record JibBuild(UserCache cache, BaseImage base, boolean insecureRegistry
   }
 
   /** Those that {@code docker login} or {@code podman login} left behind. */
-  private static RegistryImage withCredentials(RegistryImage image, String reference) throws InvalidImageReferenceException {
-    var retrievers = CredentialRetrieverFactory.forImage(ImageReference.parse(reference), JibBuild::warn);
+  private static RegistryImage withCredentials(RegistryImage image, String reference)
+      throws InvalidImageReferenceException {
+    var retrievers =
+        CredentialRetrieverFactory.forImage(ImageReference.parse(reference), JibBuild::warn);
     return image.addCredentialRetriever(retrievers.dockerConfig());
   }
 

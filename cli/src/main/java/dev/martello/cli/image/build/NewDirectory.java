@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Puts a whole directory in the place of an earlier one of its kind, and never in the place of anything else. */
+/**
+ * Puts a whole directory in the place of an earlier one of its kind, and never in the place of
+ * anything else.
+ */
 final class NewDirectory {
   private NewDirectory() {}
 
@@ -23,7 +26,11 @@ final class NewDirectory {
   static void replace(Path directory, String mark, Filler filler) throws Refusal, IOException {
     var wanted = directory.toAbsolutePath().normalize();
     if (Files.exists(wanted) && !mayReplace(wanted, mark)) {
-      throw new Refusal(directory + " holds something else (it has no " + mark + "): name a new or empty directory");
+      throw new Refusal(
+          directory
+              + " holds something else (it has no "
+              + mark
+              + "): name a new or empty directory");
     }
     Files.createDirectories(wanted.getParent());
     var made = Files.createTempDirectory(wanted.getParent(), ".martello-");

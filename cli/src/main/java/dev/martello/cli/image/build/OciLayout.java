@@ -1,7 +1,6 @@
 package dev.martello.cli.image.build;
 
 import dev.martello.cli.Refusal;
-import dev.martello.cli.image.Trees;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +24,8 @@ final class OciLayout {
   }
 
   private static void unpack(Path tar, Path made) throws IOException {
-    try (var entries = new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(tar)))) {
+    try (var entries =
+        new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(tar)))) {
       for (var entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
         var file = made.resolve(entry.getName()).normalize();
         if (!file.startsWith(made)) {

@@ -1,6 +1,8 @@
 package dev.martello.cli.image.build;
 
-/** The deepest cause that says something, since Jib wraps what a registry answered several times. */
+/**
+ * The deepest cause that says something, since Jib wraps what a registry answered several times.
+ */
 final class RootCause {
   private RootCause() {}
 

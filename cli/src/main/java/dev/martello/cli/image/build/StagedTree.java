@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The files of an image as a plain tree, for running them on this host: needs no root, no registry, no system libraries. Beside them
- * lies {@code entrypoint.json}, the image's command as a list of strings, in which <code>${root}</code> stands for the directory.
+ * The files of an image as a plain tree, for running them on this host: needs no root, no registry,
+ * no system libraries. Beside them lies {@code entrypoint.json}, the image's command as a list of
+ * strings, in which <code>${root}</code> stands for the directory.
  */
 public final class StagedTree {
   public static final String ENTRYPOINT = "entrypoint.json";
@@ -78,7 +79,8 @@ public final class StagedTree {
   }
 
   private static String entrypoint(List<String> command) throws IOException {
-    var relocated = command.stream().map(argument -> argument.replace("/opt/", "${root}/opt/")).toList();
+    var relocated =
+        command.stream().map(argument -> argument.replace("/opt/", "${root}/opt/")).toList();
     return new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(relocated) + "\n";
   }
 }

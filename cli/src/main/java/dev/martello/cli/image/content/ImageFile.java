@@ -19,7 +19,8 @@ public record ImageFile(String path, Path source, int mode) {
       throw new IllegalArgumentException("not absolute: " + path);
     }
     if ((mode & ~0777) != 0) {
-      throw new IllegalArgumentException(path + ": an image holds no setuid, setgid or sticky file");
+      throw new IllegalArgumentException(
+          path + ": an image holds no setuid, setgid or sticky file");
     }
   }
 }

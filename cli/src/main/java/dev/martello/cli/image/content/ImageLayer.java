@@ -4,11 +4,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * One layer of an image. Files and directories are kept sorted by path, so that the order in which a file system lists them never
- * reaches the digest.
+ * One layer of an image. Files and directories are kept sorted by path, so that the order in which
+ * a file system lists them never reaches the digest.
  *
  * @param name shown in the image's history
- * @param directories absolute paths of directories that must be there though empty; all others follow from the files
+ * @param directories absolute paths of directories that must be there though empty; all others
+ *     follow from the files
  */
 public record ImageLayer(String name, List<ImageFile> files, List<String> directories) {
   public ImageLayer {

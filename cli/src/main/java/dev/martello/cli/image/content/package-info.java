@@ -1,4 +1,7 @@
-/** What an image consists of, as plain values: files, layers, settings. Nothing here reads or writes. */
+/**
+ * What an image consists of, as plain values: files, layers, settings. Nothing here reads or
+ * writes.
+ */
 @NullMarked
 package dev.martello.cli.image.content;
 

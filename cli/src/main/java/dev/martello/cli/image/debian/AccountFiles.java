@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The files of {@code /etc} that the C library reads: who we are, and that names are looked up in files, then by DNS. */
+/**
+ * The files of {@code /etc} that the C library reads: who we are, and that names are looked up in
+ * files, then by DNS.
+ */
 final class AccountFiles {
   private static final Map<String, String> CONTENT =
       Map.of(
@@ -34,7 +37,9 @@ final class AccountFiles {
   private AccountFiles() {}
 
   static List<ImageFile> in(UserCache cache) throws Refusal, IOException, InterruptedException {
-    var key = Sha256.of(CONTENT.get("passwd") + CONTENT.get("group") + CONTENT.get("nsswitch.conf")).substring(0, 20);
+    var key =
+        Sha256.of(CONTENT.get("passwd") + CONTENT.get("group") + CONTENT.get("nsswitch.conf"))
+            .substring(0, 20);
     var folder =
         cache.get(
             "etc/" + key,

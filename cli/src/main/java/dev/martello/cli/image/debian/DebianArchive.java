@@ -11,21 +11,31 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Fetches pinned packages with the host's apt (needs no root, installs nothing) and unpacks those whose SHA-256 is the pinned one. */
+/**
+ * Fetches pinned packages with the host's apt (needs no root, installs nothing) and unpacks those
+ * whose SHA-256 is the pinned one.
+ */
 record DebianArchive(UserCache cache) {
   private static final String INSTEAD =
       "build on Debian 12 after `apt-get update`, or take the system libraries from a base image with --base IMAGE@sha256:…";
 
-  /** The packages unpacked: below the result, one folder a package, in it {@code root/} and {@code control/}. */
+  /**
+   * The packages unpacked: below the result, one folder a package, in it {@code root/} and {@code
+   * control/}.
+   */
   Path unpacked(List<DebianPackage> packages) throws Refusal, IOException, InterruptedException {
     var key = Sha256.of(packages.toString()).substring(0, 20);
     return cache.get("debian/" + key, made -> fetch(packages, made));
   }
 
-  private static void fetch(List<DebianPackage> packages, Path made) throws Refusal, IOException, InterruptedException {
+  private static void fetch(List<DebianPackage> packages, Path made)
+      throws Refusal, IOException, InterruptedException {
     var downloads = Files.createDirectory(made.resolve(".downloads"));
     var names = packages.stream().map(DebianPackage::aptName);
-    Tool.run(downloads, Stream.concat(Stream.of("apt-get", "--quiet", "download"), names).toList(), INSTEAD);
+    Tool.run(
+        downloads,
+        Stream.concat(Stream.of("apt-get", "--quiet", "download"), names).toList(),
+        INSTEAD);
     for (var wanted : packages) {
       var file = downloaded(downloads, wanted);
       var sha256 = Sha256.of(file);
@@ -35,8 +45,14 @@ record DebianArchive(UserCache cache) {
                 .formatted(file.getFileName(), sha256, wanted.sha256()));
       }
       var folder = Files.createDirectory(made.resolve(wanted.name()));
-      Tool.run(made, List.of("dpkg-deb", "--extract", file.toString(), folder.resolve("root").toString()), INSTEAD);
-      Tool.run(made, List.of("dpkg-deb", "--control", file.toString(), folder.resolve("control").toString()), INSTEAD);
+      Tool.run(
+          made,
+          List.of("dpkg-deb", "--extract", file.toString(), folder.resolve("root").toString()),
+          INSTEAD);
+      Tool.run(
+          made,
+          List.of("dpkg-deb", "--control", file.toString(), folder.resolve("control").toString()),
+          INSTEAD);
     }
     Trees.delete(downloads);
   }
@@ -46,7 +62,10 @@ record DebianArchive(UserCache cache) {
       return files
           .filter(file -> file.getFileName().toString().startsWith(wanted.name() + "_"))
           .findFirst()
-          .orElseThrow(() -> new Refusal("apt-get downloaded no file for " + wanted.aptName() + ": " + INSTEAD));
+          .orElseThrow(
+              () ->
+                  new Refusal(
+                      "apt-get downloaded no file for " + wanted.aptName() + ": " + INSTEAD));
     }
   }
 }

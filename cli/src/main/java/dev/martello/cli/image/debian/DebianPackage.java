@@ -27,11 +27,14 @@ record DebianPackage(String name, String version, String architecture, String sh
 
   /** One package a line, its four fields apart by spaces; {@code #} starts a comment line. */
   static List<DebianPackage> parse(String pins) {
-    return pins.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).map(DebianPackage::parseLine).toList();
+    return pins.lines()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .map(DebianPackage::parseLine)
+        .toList();
   }
 
   private static DebianPackage parseLine(String line) {
-    var fields = line.strip().split("\\s+");
+    var fields = line.strip().split("\\s+", -1);
     if (fields.length != 4 || !fields[3].matches("[0-9a-f]{64}")) {
       throw new IllegalArgumentException("not `package version architecture sha256`: " + line);
     }

@@ -10,7 +10,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/** Which libraries a set of ELF files needs: those that they name, those that these name, and so on. */
+/**
+ * Which libraries a set of ELF files needs: those that they name, those that these name, and so on.
+ */
 final class LibraryChoice {
   private static final String OTHER_JDK =
       "run martello with a JDK built for older systems, such as Temurin 25 (MARTELLO_JAVA_HOME), or give a newer --base";
@@ -22,7 +24,8 @@ final class LibraryChoice {
    * @param offered what may be chosen
    * @throws Refusal if a library is not on offer, or not in the version that is needed
    */
-  static List<Library> choose(Map<String, DynamicSection> present, Collection<Library> offered) throws Refusal {
+  static List<Library> choose(Map<String, DynamicSection> present, Collection<Library> offered)
+      throws Refusal {
     var bySoname = new HashMap<String, Library>();
     offered.forEach(library -> bySoname.put(library.soname(), library));
     var known = new HashSet<String>();
@@ -36,7 +39,8 @@ final class LibraryChoice {
         if (known.add(soname)) {
           var library = bySoname.get(soname);
           if (library == null) {
-            throw new Refusal(next.getKey() + " needs " + soname + ", which no pinned package has: " + OTHER_JDK);
+            throw new Refusal(
+                next.getKey() + " needs " + soname + ", which no pinned package has: " + OTHER_JDK);
           }
           chosen.add(library);
           all.put(soname, library.dynamic());
@@ -54,7 +58,12 @@ final class LibraryChoice {
     for (var file : all.entrySet()) {
       for (var version : file.getValue().neededVersions()) {
         if (!versions.contains(version)) {
-          throw new Refusal(file.getKey() + " needs " + version + ", newer than the pinned packages: " + OTHER_JDK);
+          throw new Refusal(
+              file.getKey()
+                  + " needs "
+                  + version
+                  + ", newer than the pinned packages: "
+                  + OTHER_JDK);
         }
       }
     }

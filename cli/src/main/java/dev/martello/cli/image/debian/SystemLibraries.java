@@ -13,16 +13,22 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.TreeSet;
 
-/** The lowest layer of an image from scratch: the shared libraries that the layers above need, and not one more. */
+/**
+ * The lowest layer of an image from scratch: the shared libraries that the layers above need, and
+ * not one more.
+ */
 public record SystemLibraries(UserCache cache) {
   private static final String FOLDER = "/usr/lib/x86_64-linux-gnu/";
   private static final String DYNAMIC_LINKER = "ld-linux-x86-64.so.2";
 
   /**
+   * Chooses and fetches them.
+   *
    * @param above all layers above, whose ELF files say what they need
    * @throws Refusal if the packages can't be had, or lack what is needed
    */
-  public ImageLayer layer(Collection<ImageLayer> above) throws Refusal, IOException, InterruptedException {
+  public ImageLayer layer(Collection<ImageLayer> above)
+      throws Refusal, IOException, InterruptedException {
     var packages = DebianPackage.pinned();
     var unpacked = new DebianArchive(cache).unpacked(packages);
     var offered = new ArrayList<Library>();
@@ -59,7 +65,10 @@ public record SystemLibraries(UserCache cache) {
   private static ImageFile copyright(Path unpacked, String name) throws IOException {
     var documents = Path.of("root/usr/share/doc");
     var folder = unpacked.resolve(name).resolve(documents).resolve(name);
-    var owner = Files.isSymbolicLink(folder) ? Files.readSymbolicLink(folder).getFileName().toString() : name;
+    var owner =
+        Files.isSymbolicLink(folder)
+            ? Files.readSymbolicLink(folder).getFileName().toString()
+            : name;
     var source = unpacked.resolve(owner).resolve(documents).resolve(owner).resolve("copyright");
     return new ImageFile("/usr/share/doc/" + name + "/copyright", source, ImageFile.PLAIN);
   }

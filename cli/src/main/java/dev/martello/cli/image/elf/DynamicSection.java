@@ -54,8 +54,12 @@ public record DynamicSection(
       }
     }
     int strings = elf.offsetOf(value(entries, STRING_TABLE));
-    var needed = neededAt.stream().map(name -> elf.textAt(strings + Math.toIntExact(name))).toList();
-    var soname = entries.containsKey(SONAME) ? elf.textAt(strings + Math.toIntExact(value(entries, SONAME))) : "";
+    var needed =
+        neededAt.stream().map(name -> elf.textAt(strings + Math.toIntExact(name))).toList();
+    var soname =
+        entries.containsKey(SONAME)
+            ? elf.textAt(strings + Math.toIntExact(value(entries, SONAME)))
+            : "";
     var versions = new SymbolVersions(elf, strings);
     return new DynamicSection(
         soname,

@@ -24,7 +24,10 @@ record ElfFile(ByteBuffer bytes, List<Segment> segments) {
   private static final byte CLASS_64 = 2;
   private static final byte LITTLE_ENDIAN = 1;
 
-  /** One entry of the program header table: {@code type}, and where it lies in the file and in memory. */
+  /**
+   * One entry of the program header table: {@code type}, and where it lies in the file and in
+   * memory.
+   */
   record Segment(int type, int offset, long address, int size) {
     int end() {
       return offset + size;
@@ -68,11 +71,14 @@ record ElfFile(ByteBuffer bytes, List<Segment> segments) {
   /** Where in the file the byte lies that is loaded at the address. */
   int offsetOf(long address) throws IOException {
     for (var segment : segments) {
-      if (segment.type() == LOAD && address >= segment.address() && address < segment.address() + segment.size()) {
+      if (segment.type() == LOAD
+          && address >= segment.address()
+          && address < segment.address() + segment.size()) {
         return Math.toIntExact(segment.offset() + address - segment.address());
       }
     }
-    throw new IOException("an ELF file refers to an address that it does not load: 0x" + Long.toHexString(address));
+    throw new IOException(
+        "an ELF file refers to an address that it does not load: 0x" + Long.toHexString(address));
   }
 
   /** The zero-terminated ASCII string at an offset. */

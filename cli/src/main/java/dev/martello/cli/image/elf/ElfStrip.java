@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Cuts off what the dynamic linker never loads: symbol tables for debuggers and the section headers that describe them. Done here and
- * not by binutils' {@code strip}, whose output differs between its versions: an image must be the same wherever it is built.
+ * Cuts off what the dynamic linker never loads: symbol tables for debuggers and the section headers
+ * that describe them. Done here and not by binutils' {@code strip}, whose output differs between
+ * its versions: an image must be the same wherever it is built.
  */
 public final class ElfStrip {
   private static final int SECTION_TABLE_OFFSET = 0x28;

@@ -5,7 +5,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The two version tables of an ELF file (Linux Standard Base, chapter 10.7): chains of records, each with a chain of names.
+ * The two version tables of an ELF file (Linux Standard Base, chapter 10.7): chains of records,
+ * each with a chain of names.
  *
  * @param strings offset of the string table in which the names are
  */
@@ -20,7 +21,10 @@ record SymbolVersions(ElfFile elf, int strings) {
     return names(address, count, new Shape(6, 12, 16, 0, 4));
   }
 
-  /** Where, in a record, the number of names, the first name and the next record are; where, in a name, its text and the next are. */
+  /**
+   * Where, in a record, the number of names, the first name and the next record are; where, in a
+   * name, its text and the next are.
+   */
   private record Shape(int nameCount, int firstName, int nextRecord, int text, int nextName) {}
 
   private Set<String> names(long address, long count, Shape shape) throws IOException {

@@ -1,4 +1,7 @@
-/** Shared libraries (ELF, 64 bit, little endian; System V ABI, chapters 4 and 5): what they need, and what of them is never loaded. */
+/**
+ * Shared libraries (ELF, 64 bit, little endian; System V ABI, chapters 4 and 5): what they need,
+ * and what of them is never loaded.
+ */
 @NullMarked
 package dev.martello.cli.image.elf;
 

@@ -15,16 +15,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The Java of an image: what jlink makes of the JDK that runs us, without what a container never uses. */
+/**
+ * The Java of an image: what jlink makes of the JDK that runs us, without what a container never
+ * uses.
+ */
 public record JavaRuntime(Path jdk, UserCache cache) {
   public static final String HOME = "/opt/java";
 
-  /** To be counted up whenever the same JDK and modules should give another tree, since trees are cached. */
+  /**
+   * To be counted up whenever the same JDK and modules should give another tree, since trees are
+   * cached.
+   */
   private static final String RECIPE = "1";
 
-  private static final String WHAT_TO_DO = "run martello with a whole JDK 25, such as Temurin 25 (MARTELLO_JAVA_HOME)";
+  private static final String WHAT_TO_DO =
+      "run martello with a whole JDK 25, such as Temurin 25 (MARTELLO_JAVA_HOME)";
 
-  /** jrt-fs.jar is for IDEs, jexec for running jars as programs, classlist for making archives, libjsig for foreign signal handlers. */
+  /**
+   * jrt-fs.jar is for IDEs, jexec for running jars as programs, classlist for making archives,
+   * libjsig for foreign signal handlers.
+   */
   private static final List<String> UNUSED =
       List.of(
           "bin/keytool",
@@ -58,11 +68,16 @@ public record JavaRuntime(Path jdk, UserCache cache) {
   /** Names all that the tree depends on: the JDK, the modules, and how we link. */
   private String key(List<String> modules) throws IOException {
     var release = jdk.resolve("release");
-    var identity = Files.isRegularFile(release) ? Files.readString(release) : System.getProperty("java.vm.version");
-    return Sha256.of(String.join("\n", RECIPE, jdk.toString(), identity, modules.toString())).substring(0, 20);
+    var identity =
+        Files.isRegularFile(release)
+            ? Files.readString(release)
+            : System.getProperty("java.vm.version");
+    return Sha256.of(String.join("\n", RECIPE, jdk.toString(), identity, modules.toString()))
+        .substring(0, 20);
   }
 
-  private void link(List<String> modules, Path made) throws Refusal, IOException, InterruptedException {
+  private void link(List<String> modules, Path made)
+      throws Refusal, IOException, InterruptedException {
     var jlink = jdk.resolve("bin/jlink");
     if (!Files.isExecutable(jlink)) {
       throw new Refusal(jdk + " has no bin/jlink: " + WHAT_TO_DO);
@@ -71,7 +86,7 @@ public record JavaRuntime(Path jdk, UserCache cache) {
     Files.delete(made);
     // Not --strip-debug: it needs objcopy, and what that leaves depends on its version.
     Tool.run(
-        made.getParent(),
+        jdk,
         List.of(
             jlink.toString(),
             "--add-modules",

@@ -18,8 +18,9 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * ONNX Runtime's jar, which carries the native code of four platforms. An image gets the libraries of its own as files, so that
- * nothing is unpacked when it starts, and a jar with the classes alone.
+ * ONNX Runtime's jar, which carries the native code of four platforms. An image gets the libraries
+ * of its own as files, so that nothing is unpacked when it starts, and a jar with the classes
+ * alone.
  */
 public record OnnxRuntimeJar(Path jar, UserCache cache) {
   public static final String HOME = "/opt/onnxruntime";
@@ -40,14 +41,18 @@ public record OnnxRuntimeJar(Path jar, UserCache cache) {
     var tree = cache.get(key(platform), made -> unpack(platform, made));
     var files = new ArrayList<ImageFile>();
     try (var unpacked = Files.list(tree)) {
-      unpacked.forEach(file -> files.add(new ImageFile(HOME + "/" + file.getFileName(), file, ImageFile.PLAIN)));
+      unpacked.forEach(
+          file -> files.add(new ImageFile(HOME + "/" + file.getFileName(), file, ImageFile.PLAIN)));
     }
     return ImageLayer.ofFiles("onnxruntime", files);
   }
 
-  /** A jar of the same name without native code; its bytes depend on nothing but the jar's entries. */
+  /**
+   * A jar of the same name without native code; its bytes depend on nothing but the jar's entries.
+   */
   public Path classes() throws Refusal, IOException, InterruptedException {
-    var tree = cache.get(key("classes"), made -> copyClasses(made.resolve(jar.getFileName().toString())));
+    var tree =
+        cache.get(key("classes"), made -> copyClasses(made.resolve(jar.getFileName().toString())));
     return tree.resolve(jar.getFileName().toString());
   }
 
@@ -61,7 +66,8 @@ public record OnnxRuntimeJar(Path jar, UserCache cache) {
       for (var entry : entries(zip)) {
         var name = entry.getName();
         var file = name.substring(name.lastIndexOf('/') + 1);
-        // A library lies directly in its platform's folder; below that is only macOS's debug information.
+        // A library lies directly in its platform's folder; below that is only macOS's debug
+        // information.
         boolean library = name.equals(NATIVE + platform + "/" + file);
         if (library || file.equals("ThirdPartyNotices.txt")) {
           Files.write(made.resolve(file), zip.getInputStream(entry).readAllBytes());
@@ -69,7 +75,11 @@ public record OnnxRuntimeJar(Path jar, UserCache cache) {
         }
       }
       if (libraries == 0) {
-        throw new Refusal(jar.getFileName() + " has no native code for " + platform + ": use a machine of another kind");
+        throw new Refusal(
+            jar.getFileName()
+                + " has no native code for "
+                + platform
+                + ": use a machine of another kind");
       }
     }
   }
@@ -95,6 +105,9 @@ public record OnnxRuntimeJar(Path jar, UserCache cache) {
   }
 
   private static List<? extends ZipEntry> entries(ZipFile zip) {
-    return zip.stream().filter(entry -> !entry.isDirectory()).sorted(Comparator.comparing(ZipEntry::getName)).toList();
+    return zip.stream()
+        .filter(entry -> !entry.isDirectory())
+        .sorted(Comparator.comparing(ZipEntry::getName))
+        .toList();
   }
 }

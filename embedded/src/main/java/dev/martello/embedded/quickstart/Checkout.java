@@ -1,0 +1,46 @@
+package dev.martello.embedded.quickstart;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Where things lie in the project's directory once it is built. */
+record Checkout(Path home) {
+  Path martello() {
+    return home.resolve("cli/target/martello");
+  }
+
+  Path example(String file) {
+    return home.resolve("examples/breast-cancer").resolve(file);
+  }
+
+  Path runtimeStage() {
+    return home.resolve("cli/target/runtime-stage");
+  }
+
+  Path install() {
+    return home.resolve("manifests/install.yaml");
+  }
+
+  List<Path> crds() throws IOException {
+    try (Stream<Path> files = Files.list(home.resolve("manifests/crds"))) {
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+    }
+  }
+
+  /** The operator's jar, then its libraries. */
+  String operatorClassPath() throws IOException, QuickstartFailed {
+    Path target = home.resolve("operator/target");
+    try (Stream<Path> files = Files.list(target)) {
+      Path jar =
+          files
+              .filter(file -> file.getFileName().toString().matches("operator-[0-9][^/]*\\.jar"))
+              .findFirst()
+              .orElseThrow(
+                  () -> new QuickstartFailed("no operator jar in " + target + ": run mvn package"));
+      return jar + ":" + target.resolve("lib") + "/*";
+    }
+  }
+}

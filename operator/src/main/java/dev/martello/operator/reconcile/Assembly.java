@@ -1,0 +1,86 @@
+package dev.martello.operator.reconcile;
+
+import dev.martello.operator.certificates.CertificateAuthority;
+import dev.martello.operator.certificates.OperatorIdentity;
+import dev.martello.operator.certificates.ServingCertificates;
+import dev.martello.operator.cluster.Applier;
+import dev.martello.operator.cluster.ImageVolumes;
+import dev.martello.operator.cluster.Informers;
+import dev.martello.operator.cluster.PodWarnings;
+import dev.martello.operator.cluster.SurroundingsReader;
+import dev.martello.operator.evidence.EvidenceGatherer;
+import dev.martello.operator.evidence.PodVisitor;
+import dev.martello.operator.health.OperatorMetrics;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Puts the parts of the loop together, once per process; the informers come from the framework when
+ * it registers the reconciler.
+ */
+final class Assembly {
+  private final KubernetesClient client;
+  private final InstantSource clock;
+  private final String operatorNamespace;
+  private final Map<String, String> environment;
+  private final RuntimeImages runtimes;
+  private final CertificateAuthority authority;
+  private final Duration interval;
+  private final ServingCertificates certificates;
+  private final ImageVolumes imageVolumes;
+  private final EvidenceGatherer evidence;
+
+  Assembly(
+      KubernetesClient client,
+      InstantSource clock,
+      OperatorSettings settings,
+      Map<String, String> environment,
+      RuntimeImages runtimes,
+      CertificateAuthority authority) {
+    this.client = client;
+    this.clock = clock;
+    this.operatorNamespace = settings.namespace();
+    this.environment = environment;
+    this.runtimes = runtimes;
+    this.authority = authority;
+    this.interval = settings.evidenceInterval();
+    this.certificates = new ServingCertificates(client, authority, clock);
+    this.imageVolumes = new ImageVolumes(client, clock);
+    this.evidence =
+        new EvidenceGatherer(
+            new PodVisitor(new OperatorIdentity(authority, clock), clock), clock, interval);
+  }
+
+  ModelDeploymentReconciler reconciler(DecisionLog log, OperatorMetrics metrics) {
+    Housekeeping housekeeping =
+        new Housekeeping(List.of(certificates::retain, evidence::retain, metrics::retain), clock);
+    return new ModelDeploymentReconciler(
+        this::round, new Announcements(client, clock, log), log, metrics, housekeeping);
+  }
+
+  EvidenceGatherer evidence() {
+    return evidence;
+  }
+
+  private Round round(Informers informers) {
+    Renderer renderer =
+        new Renderer(informers, runtimes, operatorNamespace, certificates, imageVolumes);
+    Observation observation =
+        new Observation(
+            informers,
+            new SurroundingsReader(client, informers, environment, clock),
+            new PodWarnings(client),
+            evidence,
+            clock);
+    return new Round(
+        informers,
+        new Convergence(informers, renderer, authority, new Applier(informers)),
+        observation,
+        certificates,
+        evidence,
+        interval);
+  }
+}
