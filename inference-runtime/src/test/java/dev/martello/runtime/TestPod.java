@@ -11,6 +11,7 @@ import dev.martello.sealedmodel.SealRequest;
 import dev.martello.sealedmodel.Sealer;
 import dev.martello.sealedmodel.SemVer;
 import dev.martello.sealedmodel.SigningKey;
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -18,10 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A pod's working directory with a model sealed on the spot; started in this process or another.
@@ -119,7 +122,7 @@ final class TestPod implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseSerialGC",
             "-cp",
-            System.getProperty("java.class.path"),
+            classPath(),
             "dev.martello.runtime.Main",
             "serve",
             "--settings-sha256=" + arguments.settingsSha256(),
@@ -127,6 +130,13 @@ final class TestPod implements AutoCloseable {
     process.directory(root.toFile());
     process.environment().putAll(environment());
     return process;
+  }
+
+  /** Ours without what only tests bring: with SLF4J there, Netty would ask it for a logger. */
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .filter(entry -> !entry.contains("slf4j"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   static Map<String, String> environment() {

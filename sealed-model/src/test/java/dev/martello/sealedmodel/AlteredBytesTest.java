@@ -43,14 +43,13 @@ class AlteredBytesTest {
   @Test
   void noFlippedBitOfTheSignatureFileGoesUnnoticed() throws Exception {
     byte[] whole = Files.readAllBytes(sealed.resolve("model.sig"));
-    Bundle bundle = Bundle.parse(whole, "f");
+    assertThat(Bundle.parse(whole, "f").write()).isEqualTo(whole);
     for (int bit = 0; bit < whole.length * 8; bit++) {
       byte[] altered = whole.clone();
       altered[bit / 8] ^= (byte) (1 << bit % 8);
       try {
         Bundle other = Bundle.parse(altered, "f");
         assertThat(other.write()).as("bit %d", bit).isNotEqualTo(whole);
-        assertThat(bundle.write()).isEqualTo(whole);
       } catch (ModelRefused e) {
         assertThat(e.reason()).isEqualTo(Reason.FileMalformed);
       }

@@ -3,6 +3,7 @@ package dev.martello.cli.model;
 import dev.martello.sealedmodel.Claims;
 import dev.martello.sealedmodel.Tensor;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -23,8 +24,7 @@ final class ClaimsText {
             .formatted(manifest.plaintext().length(), manifest.plaintext().sha256()));
     lines.line("cipher", manifest.cipher().name());
     lines.line("precision", manifest.precision());
-    lines.line(
-        "opsets", manifest.opsets().isEmpty() ? "none" : opsets(new TreeMap<>(manifest.opsets())));
+    lines.line("opsets", manifest.opsets().isEmpty() ? "none" : opsets(manifest.opsets()));
     lines.lines("input", manifest.inputs().stream().map(ClaimsText::tensor).toList());
     lines.lines("output", manifest.outputs().stream().map(ClaimsText::tensor).toList());
     lines.lines(
@@ -52,12 +52,15 @@ final class ClaimsText {
     values.forEach(value -> line(name, value));
   }
 
-  private static String opsets(TreeMap<String, Integer> opsets) {
-    return opsets.entrySet().stream()
-        .map(
-            entry ->
-                (entry.getKey().isEmpty() ? "ai.onnx" : entry.getKey()) + " " + entry.getValue())
-        .collect(Collectors.joining(", "));
+  private static String opsets(Map<String, Integer> opsets) {
+    return new TreeMap<>(opsets)
+        .entrySet().stream()
+            .map(
+                entry ->
+                    (entry.getKey().isEmpty() ? "ai.onnx" : entry.getKey())
+                        + " "
+                        + entry.getValue())
+            .collect(Collectors.joining(", "));
   }
 
   private static String tensor(Tensor tensor) {

@@ -88,6 +88,7 @@ public final class SealCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help message and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli asks for it
   private boolean help;
 
   @Spec private CommandSpec command;

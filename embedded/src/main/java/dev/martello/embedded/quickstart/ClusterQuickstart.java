@@ -49,7 +49,7 @@ record ClusterQuickstart(Checkout checkout, Cleanup cleanup, Progress progress) 
     waiting.untilReady(PATIENCE);
     Demonstration demonstration = new Demonstration(client, example, checkout, progress);
     try (LocalPortForward forward = forward(client, example)) {
-      demonstration.ask(new InetSocketAddress("127.0.0.1", forward.getLocalPort()));
+      demonstration.ask(new InetSocketAddress(forward.getLocalAddress(), forward.getLocalPort()));
     }
     waiting.untilJudged();
     demonstration.showCompliance();

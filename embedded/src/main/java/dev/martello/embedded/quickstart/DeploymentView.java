@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +21,7 @@ record DeploymentView(JsonNode object) {
     return new DeploymentView(
         found == null
             ? MissingNode.getInstance()
-            : Serialization.jsonMapper().<JsonNode>valueToTree(found));
+            : client.getKubernetesSerialization().convertValue(found, JsonNode.class));
   }
 
   /** One condition; a missing node if it isn't there. */

@@ -2,7 +2,7 @@ package dev.martello.embedded.quickstart;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -53,8 +53,7 @@ record Example(String namespace, String name, String model, String keySecret, St
   }
 
   private static HasMetadata object(String document) {
-    HasMetadata object = Serialization.unmarshal(document);
-    return object;
+    return new KubernetesSerialization().unmarshal(document);
   }
 
   private static Example of(String yaml) throws QuickstartFailed {

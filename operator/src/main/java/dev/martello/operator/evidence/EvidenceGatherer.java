@@ -30,7 +30,7 @@ public final class EvidenceGatherer implements AutoCloseable {
   /** A pod that answered before may be silent that often before its last evidence is given up. */
   private static final int SILENCES = 3;
 
-  private final PodVisitor visitor;
+  private final Function<PodAddress, Knock> visitor;
   private final InstantSource clock;
   private final Duration interval;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -43,6 +43,11 @@ public final class EvidenceGatherer implements AutoCloseable {
   }
 
   public EvidenceGatherer(PodVisitor visitor, InstantSource clock, Duration interval) {
+    this(visitor::visit, clock, interval);
+  }
+
+  EvidenceGatherer(
+      Function<PodAddress, Knock> visitor, InstantSource clock, Duration interval) {
     this.visitor = visitor;
     this.clock = clock;
     this.interval = interval;
@@ -123,7 +128,7 @@ public final class EvidenceGatherer implements AutoCloseable {
 
   private Visit visit(Pod pod, PodAddress address, Optional<Visit> last) {
     String fingerprint = Visits.fingerprint(pod);
-    Knock knock = visitor.visit(address);
+    Knock knock = visitor.apply(address);
     Function<Visit, Visit> keepForNow =
         earlier -> new Visit(fingerprint, clock.instant(), earlier.knock(), earlier.silences() + 1);
     return last.filter(earlier -> earlier.fingerprint().equals(fingerprint))

@@ -43,10 +43,12 @@ final class ManagementPort {
   }
 
   /**
+   * @param reached the port took the connection, whatever came of it
    * @param tls13 how the handshake itself ended
    * @param certificateSha256 hex, of the leaf; empty if there was no trusted handshake
    */
-  record Answer(Sight<Receipt> evidence, Try tls13, Optional<String> certificateSha256) {}
+  record Answer(
+      boolean reached, Sight<Receipt> evidence, Try tls13, Optional<String> certificateSha256) {}
 
   Answer ask(PodAddress pod) {
     Instant now = clock.instant();
@@ -54,10 +56,10 @@ final class ManagementPort {
       try {
         return ask(pod, connection, now);
       } catch (IOException failed) {
-        return handshakeFailed(connection.explain(failed), now);
+        return handshakeFailed(true, connection.explain(failed), now);
       }
     } catch (IOException unreachable) {
-      return handshakeFailed(unreachable, now);
+      return handshakeFailed(false, unreachable, now);
     }
   }
 
@@ -83,7 +85,7 @@ final class ManagementPort {
     } catch (IOException failed) {
       evidence = missing(connection.explain(failed));
     }
-    return new Answer(evidence, accepted, Optional.of(leaf));
+    return new Answer(true, evidence, accepted, Optional.of(leaf));
   }
 
   private Sight<Receipt> evidence(SSLSocket tls, PodAddress pod) throws IOException {
@@ -116,10 +118,12 @@ final class ManagementPort {
     }
   }
 
-  private static Answer handshakeFailed(IOException failure, Instant now) {
+  private static Answer handshakeFailed(
+      boolean reached, IOException failure, Instant now) {
     Outcome outcome =
         failure instanceof SocketTimeoutException ? Outcome.TimedOut : Outcome.Refused;
     return new Answer(
+        reached,
         missing(failure),
         new Try(outcome, Optional.of(now), Failures.text(failure)),
         Optional.empty());

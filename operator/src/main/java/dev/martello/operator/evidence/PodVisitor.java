@@ -2,7 +2,6 @@ package dev.martello.operator.evidence;
 
 import dev.martello.operator.certificates.OperatorIdentity;
 import dev.martello.operator.observed.ManagementTls;
-import dev.martello.operator.observed.Outcome;
 import dev.martello.operator.observed.Try;
 import java.time.InstantSource;
 
@@ -19,7 +18,7 @@ public final class PodVisitor {
   /** Never throws: whatever goes wrong is in the answer. */
   Knock visit(PodAddress pod) {
     ManagementPort.Answer answer = managementPort.ask(pod);
-    if (answer.tls13().outcome() == Outcome.TimedOut) {
+    if (!answer.reached()) {
       // Without an answer there, silence on another port would prove nothing.
       Try none = Try.notTried("the management port does not answer");
       return new Knock(

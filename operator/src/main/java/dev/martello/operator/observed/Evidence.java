@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * the runtime could not read is left out: null here, Unknown in the findings.
  *
  * @param nonce hex, the one that the operator asked with
- * @param accessLog {@code all}, {@code failures} or {@code none}
+ * @param accessLog {@code all}, only failures, or nothing
  */
 public record Evidence(
     @JsonProperty(required = true) int formatVersion,

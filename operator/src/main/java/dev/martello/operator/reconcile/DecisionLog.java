@@ -65,10 +65,17 @@ public final class DecisionLog {
     for (Condition condition : now.conditions()) {
       Optional<Condition> earlier =
           Optional.ofNullable(before).flatMap(status -> status.condition(condition.type()));
-      if (earlier.filter(c -> c.status() == condition.status()).isEmpty()) {
+      if (changed(earlier, condition)) {
         condition(deployment, earlier, condition);
       }
     }
+  }
+
+  /** That something new is not known yet is no change. */
+  private static boolean changed(Optional<Condition> before, Condition now) {
+    return before
+        .map(condition -> condition.status() != now.status())
+        .orElse(now.status() != Condition.Status.Unknown);
   }
 
   private void condition(ModelDeployment deployment, Optional<Condition> before, Condition now) {

@@ -47,7 +47,7 @@ final class ComplianceReport {
 
   private static ControlStatus control(Judged judged, @Nullable ControlStatus before, String now) {
     var verdict = judged.verdict();
-    boolean same = before != null && before.finding() == verdict.finding();
+    String since = before != null && before.finding() == verdict.finding() ? before.since() : now;
     return new ControlStatus(
         judged.check().id(),
         String.join(", ", judged.check().controls()),
@@ -55,7 +55,7 @@ final class ComplianceReport {
         verdict.reason(),
         verdict.evidence(),
         judged.check().grade(),
-        same ? before.since() : now);
+        since);
   }
 
   private static int count(List<Judged> judged, Finding finding) {

@@ -58,7 +58,7 @@ class ReconcileLoopTest {
             "martello-system", runtimes, directory.resolve("ca"), Duration.ofSeconds(300), 0);
     operator =
         RunningOperator.start(
-            client, settings, Map.of(), System.out);
+            client, settings, Map.of(), new PrintStream(PrintStream.nullOutputStream()));
   }
 
   /** The kubelet would show the Secret as files. */

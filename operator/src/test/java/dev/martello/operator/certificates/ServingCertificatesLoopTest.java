@@ -1,0 +1,144 @@
+package dev.martello.operator.certificates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.martello.crds.ModelDeployment;
+import dev.martello.crds.ModelDeploymentStatus;
+import dev.martello.crds.ServingCertificate;
+import dev.martello.embedded.EmbeddedApiServer;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Issuing, renewing and retiring, against the embedded API server. */
+class ServingCertificatesLoopTest {
+  private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
+
+  private EmbeddedApiServer server;
+  private Instant now = START;
+  private final InstantSource clock = () -> now;
+  private final CertificateAuthority authority = CertificateAuthority.make(START);
+  private ServingCertificates certificates;
+  private final ModelDeployment deployment = new ModelDeployment();
+  private final OwnerReference owner =
+      new OwnerReferenceBuilder()
+          .withApiVersion("models.martello.dev/v1alpha1")
+          .withKind("ModelDeployment")
+          .withName("model")
+          .withUid("uid-1")
+          .withController(true)
+          .build();
+
+  @BeforeEach
+  void start() {
+    server = EmbeddedApiServer.start();
+    server
+        .client()
+        .resource(new NamespaceBuilder().withNewMetadata().withName("demo").endMetadata().build())
+        .create();
+    certificates = new ServingCertificates(server.client(), authority, clock);
+    deployment.getMetadata().setNamespace("demo");
+    deployment.getMetadata().setName("model");
+    deployment.getMetadata().setUid("uid-1");
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private Secret secret(String name) {
+    return server.client().secrets().inNamespace("demo").withName(name).get();
+  }
+
+  private static ModelDeploymentStatus status(ServingCertificate certificate) {
+    return new ModelDeploymentStatus(
+        1L, List.of(), null, null, 0, 0, null, null, certificate, null);
+  }
+
+  @Test
+  void secretIsImmutableNamedAfterItsContentAndOwned() throws Exception {
+    ServingCertificate issued = certificates.issue(deployment, owner);
+    Secret secret = secret(issued.secretName());
+
+    assertThat(issued.secretName()).matches("model-tls-[0-9a-f]{10}");
+    assertThat(secret.getImmutable()).isTrue();
+    assertThat(secret.getType()).isEqualTo("kubernetes.io/tls");
+    assertThat(secret.getData()).containsOnlyKeys("tls.crt", "tls.key", "ca.crt");
+    assertThat(secret.getMetadata().getOwnerReferences()).containsExactly(owner);
+    byte[] pem = Base64.getDecoder().decode(secret.getData().get("tls.crt"));
+    X509Certificate leaf =
+        (X509Certificate)
+            CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(pem));
+    assertThat(Sha256.hex(leaf)).isEqualTo(issued.sha256());
+    assertThat(leaf.getNotAfter().toInstant()).hasToString(issued.notAfter());
+  }
+
+  @Test
+  void isRememberedBeforeTheStatusShowsIt() {
+    ServingCertificate issued = certificates.issue(deployment, owner);
+    assertThat(certificates.current(deployment)).contains(issued);
+  }
+
+  @Test
+  void isTakenFromTheStatusAfterARestart() {
+    ServingCertificate issued = certificates.issue(deployment, owner);
+    deployment.setStatus(status(issued));
+    ServingCertificates restarted = new ServingCertificates(server.client(), authority, clock);
+    assertThat(restarted.current(deployment)).contains(issued);
+  }
+
+  @Test
+  void isNoLongerGoodAfterTwoThirdsOfItsLife() {
+    certificates.issue(deployment, owner);
+    now = START.plus(Duration.ofDays(60));
+    assertThat(certificates.current(deployment)).isEmpty();
+  }
+
+  @Test
+  void isNoLongerGoodUnderAnotherAuthority() {
+    deployment.setStatus(status(certificates.issue(deployment, owner)));
+    ServingCertificates other =
+        new ServingCertificates(server.client(), CertificateAuthority.make(START), clock);
+    assertThat(other.current(deployment)).isEmpty();
+  }
+
+  @Test
+  void earlierOneIsDeletedOnceNothingMountsIt() {
+    ServingCertificate first = certificates.issue(deployment, owner);
+    now = START.plus(Duration.ofDays(60));
+    ServingCertificate second = certificates.issue(deployment, owner);
+
+    assertThat(certificates.retire(deployment, Set.of(first.secretName(), second.secretName())))
+        .isEmpty();
+    assertThat(secret(first.secretName())).isNotNull();
+
+    assertThat(certificates.retire(deployment, Set.of(second.secretName())))
+        .containsExactly(first.secretName());
+    assertThat(secret(first.secretName())).isNull();
+    assertThat(secret(second.secretName())).isNotNull();
+    assertThat(certificates.retire(deployment, Set.of(second.secretName()))).isEmpty();
+  }
+
+  @Test
+  void othersSecretsAreNeverDeleted() {
+    ServingCertificate issued = certificates.issue(deployment, owner);
+    certificates.retire(
+        deployment, Set.of("model-key", "model-tls-copy", "other-tls-0123456789"));
+    assertThat(certificates.retire(deployment, Set.of(issued.secretName()))).isEmpty();
+  }
+}

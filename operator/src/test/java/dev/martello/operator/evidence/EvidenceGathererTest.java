@@ -1,0 +1,139 @@
+package dev.martello.operator.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.martello.operator.observed.ManagementTls;
+import dev.martello.operator.observed.ObservedPod;
+import dev.martello.operator.observed.Sight;
+import dev.martello.operator.observed.Try;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** When pods are asked, with a clock that tests turn. */
+class EvidenceGathererTest {
+  private Instant now = Instant.parse("2026-11-23T08:00:00Z");
+  private final AtomicInteger visits = new AtomicInteger();
+  private Function<PodAddress, Knock> visit = address -> answered();
+  private final EvidenceGatherer gatherer =
+      new EvidenceGatherer(
+          address -> {
+            visits.incrementAndGet();
+            return visit.apply(address);
+          },
+          () -> now,
+          Duration.ofMinutes(5));
+
+  private static Knock answered() {
+    return new Knock(Sight.seen(null), ManagementTls.notTried("test"), Try.notTried("test"));
+  }
+
+  private static Knock unseen(EvidenceFailure failure) {
+    return new Knock(
+        Sight.unseen(failure.name(), "test"),
+        ManagementTls.notTried("test"),
+        Try.notTried("test"));
+  }
+
+  private static Pod pod(String containerId) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName("pod")
+        .withUid("pod-uid")
+        .endMetadata()
+        .withNewStatus()
+        .withPodIP("192.0.2.1")
+        .addNewContainerStatus()
+        .withName("runtime")
+        .withContainerID(containerId)
+        .withReady(true)
+        .withNewState()
+        .withNewRunning()
+        .endRunning()
+        .endState()
+        .endContainerStatus()
+        .endStatus()
+        .build();
+  }
+
+  private ObservedPod gather(Pod pod, boolean settled) {
+    return gatherer.gather("deployment-uid", "model.demo.svc", List.of(pod), settled).getFirst();
+  }
+
+  private void later(Duration time) {
+    now = now.plus(time);
+  }
+
+  @Test
+  void podThatAnsweredIsLeftAloneForAWhile() {
+    gather(pod("a"), false);
+    later(Duration.ofSeconds(14));
+    gather(pod("a"), false);
+    assertThat(visits).hasValue(1);
+    later(Duration.ofSeconds(1));
+    gather(pod("a"), false);
+    assertThat(visits).hasValue(2);
+  }
+
+  @Test
+  void atRestOncePerInterval() {
+    gather(pod("a"), true);
+    later(Duration.ofSeconds(299));
+    gather(pod("a"), true);
+    assertThat(visits).hasValue(1);
+    later(Duration.ofSeconds(1));
+    gather(pod("a"), true);
+    assertThat(visits).hasValue(2);
+    assertThat(gatherer.owed("deployment-uid")).isFalse();
+  }
+
+  @Test
+  void anotherStartOfTheContainerIsAskedAtOnce() {
+    gather(pod("a"), true);
+    gather(pod("b"), true);
+    assertThat(visits).hasValue(2);
+  }
+
+  @Test
+  void silenceIsForgivenThreeTimes() {
+    gather(pod("a"), true);
+    visit = address -> unseen(EvidenceFailure.EvidenceMissing);
+    later(Duration.ofMinutes(5));
+    for (int i = 0; i < 3; i++) {
+      assertThat(gather(pod("a"), true).evidence()).isInstanceOf(Sight.Seen.class);
+      assertThat(gatherer.owed("deployment-uid")).isTrue();
+      later(Duration.ofSeconds(2));
+    }
+    assertThat(gather(pod("a"), true).evidence()).isInstanceOf(Sight.Unseen.class);
+    assertThat(visits).hasValue(5);
+  }
+
+  @Test
+  void wrongAnswerIsNeverForgiven() {
+    gather(pod("a"), true);
+    visit = address -> unseen(EvidenceFailure.ServerNotTrusted);
+    later(Duration.ofMinutes(5));
+    assertThat(gather(pod("a"), true).evidence()).isInstanceOf(Sight.Unseen.class);
+  }
+
+  @Test
+  void podThatDoesNotRunIsNotVisited() {
+    Pod waiting = new PodBuilder(pod("a")).editStatus().withContainerStatuses().endStatus().build();
+    assertThat(gather(waiting, false).evidence()).isInstanceOf(Sight.Unseen.class);
+    assertThat(visits).hasValue(0);
+  }
+
+  @Test
+  void deploymentThatIsGoneIsForgotten() {
+    gather(pod("a"), true);
+    gatherer.retain(Set.of());
+    gather(pod("a"), true);
+    assertThat(visits).hasValue(2);
+  }
+}

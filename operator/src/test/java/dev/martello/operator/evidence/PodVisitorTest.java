@@ -1,0 +1,174 @@
+package dev.martello.operator.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.martello.operator.certificates.TestServers;
+import dev.martello.operator.observed.EvidenceFormat;
+import dev.martello.operator.observed.Outcome;
+import dev.martello.operator.observed.Receipt;
+import dev.martello.operator.observed.Sight;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Test;
+
+/** Visits to pods that behave, and to all kinds that don't. */
+class PodVisitorTest {
+  private static final String NONCE_OF_EXAMPLE =
+      "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
+  private final TestServers servers = new TestServers();
+  private final PodVisitor visitor = new PodVisitor(servers.operator(), InstantSource.system());
+
+  private static String evidence(String nonce) {
+    try {
+      return Files.readString(Path.of("..", "docs", "contracts", "evidence.json"))
+          .replace(NONCE_OF_EXAMPLE, nonce);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String honest(String requestLine) {
+    return TestPod.http(evidence(TestPod.nonce(requestLine)));
+  }
+
+  private Knock visit(SSLContext context, UnaryOperator<String> answer) throws IOException {
+    try (TestPod pod = TestPod.tls(context, "TLSv1.3", answer)) {
+      return visitor.visit(pod.address());
+    }
+  }
+
+  private static String reason(Knock knock) {
+    return knock.evidence() instanceof Sight.Unseen<Receipt> unseen ? unseen.reason() : "Seen";
+  }
+
+  @Test
+  void honestPodIsSeenAndItsPortsAreTried() throws Exception {
+    Knock knock = visit(servers.pod("model"), PodVisitorTest::honest);
+
+    assertThat(reason(knock)).isEqualTo("Seen");
+    assertThat(knock.managementTls().tls13().outcome()).isEqualTo(Outcome.Accepted);
+    assertThat(knock.managementTls().tls12().outcome()).isEqualTo(Outcome.Refused);
+    assertThat(knock.managementTls().plaintext().outcome()).isEqualTo(Outcome.Refused);
+    assertThat(knock.managementTls().certificateSha256().orElseThrow()).matches("[0-9a-f]{64}");
+    // Here both ports are one, so the connection goes through.
+    assertThat(knock.inferencePort().outcome()).isEqualTo(Outcome.Accepted);
+  }
+
+  @Test
+  void documentWithoutLengthEndsWithTheConnection() throws Exception {
+    Knock knock =
+        visit(
+            servers.pod("model"),
+            request ->
+                "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + evidence(TestPod.nonce(request)));
+    assertThat(reason(knock)).isEqualTo("Seen");
+  }
+
+  @Test
+  void replayedDocumentIsNotFresh() throws Exception {
+    Knock knock = visit(servers.pod("model"), r -> TestPod.http(evidence(NONCE_OF_EXAMPLE)));
+    assertThat(reason(knock)).isEqualTo("EvidenceNotFresh");
+    assertThat(knock.managementTls().tls13().outcome()).isEqualTo(Outcome.Accepted);
+  }
+
+  @Test
+  void certificateOfAnotherServiceIsNotTrusted() throws Exception {
+    Knock knock = visit(servers.pod("other"), PodVisitorTest::honest);
+    assertThat(reason(knock)).isEqualTo("ServerNotTrusted");
+    assertThat(knock.managementTls().tls13().outcome()).isEqualTo(Outcome.Refused);
+    assertThat(knock.managementTls().certificateSha256()).isEmpty();
+  }
+
+  @Test
+  void certificateOfAnotherAuthorityIsNotTrusted() throws Exception {
+    assertThat(reason(visit(servers.impostor(), PodVisitorTest::honest)))
+        .isEqualTo("ServerNotTrusted");
+  }
+
+  @Test
+  void clientCertificateIsNoServers() throws Exception {
+    assertThat(reason(visit(servers.clientAsServer(), PodVisitorTest::honest)))
+        .isEqualTo("ServerNotTrusted");
+  }
+
+  @Test
+  void oversizedDocumentIsNotRead() throws Exception {
+    String long1 = "x".repeat(EvidenceFormat.MAX_BYTES + 1);
+    assertThat(reason(visit(servers.pod("model"), r -> TestPod.http(long1))))
+        .isEqualTo("EvidenceMalformed");
+    String unannounced = "HTTP/1.1 200 OK\r\n\r\n" + long1;
+    assertThat(reason(visit(servers.pod("model"), r -> unannounced)))
+        .isEqualTo("EvidenceMalformed");
+    String endlessHead = "HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(5_000);
+    assertThat(reason(visit(servers.pod("model"), r -> endlessHead)))
+        .isEqualTo("EvidenceMalformed");
+  }
+
+  @Test
+  void whatIsNoDocumentIsMalformed() throws Exception {
+    assertThat(reason(visit(servers.pod("model"), r -> TestPod.http("{}"))))
+        .isEqualTo("EvidenceMalformed");
+    assertThat(reason(visit(servers.pod("model"), r -> "SSH-2.0-x\r\n\r\n")))
+        .isEqualTo("EvidenceMalformed");
+    String chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
+    assertThat(reason(visit(servers.pod("model"), r -> chunked))).isEqualTo("EvidenceMalformed");
+  }
+
+  @Test
+  void refusalByStatusIsMissingEvidence() throws Exception {
+    Knock knock = visit(servers.pod("model"), r -> TestPod.http(403, "{}"));
+    assertThat(reason(knock)).isEqualTo("EvidenceMissing");
+    assertThat(((Sight.Unseen<Receipt>) knock.evidence()).message()).contains("403");
+  }
+
+  @Test
+  void silentPodIsGivenUpInTime() throws Exception {
+    Knock knock = visit(servers.pod("model"), r -> null);
+    assertThat(reason(knock)).isEqualTo("EvidenceMissing");
+    assertThat(knock.silent()).isTrue();
+    assertThat(((Sight.Unseen<Receipt>) knock.evidence()).message()).contains("no answer in time");
+  }
+
+  @Test
+  void documentThatEndsEarlyIsMissing() throws Exception {
+    Knock knock =
+        visit(servers.pod("model"), r -> "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{");
+    assertThat(reason(knock)).isEqualTo("EvidenceMissing");
+  }
+
+  @Test
+  void oldTlsIsNoticed() throws Exception {
+    try (TestPod pod = TestPod.tls(servers.pod("model"), "TLSv1.2", PodVisitorTest::honest)) {
+      Knock knock = visitor.visit(pod.address());
+      assertThat(knock.managementTls().tls13().outcome()).isEqualTo(Outcome.Refused);
+      assertThat(knock.managementTls().tls12().outcome()).isEqualTo(Outcome.Accepted);
+    }
+  }
+
+  @Test
+  void plaintextIsNoticed() throws Exception {
+    try (TestPod pod = TestPod.plain(r -> TestPod.http("ok"))) {
+      Knock knock = visitor.visit(pod.address());
+      assertThat(knock.managementTls().tls13().outcome()).isEqualTo(Outcome.Refused);
+      assertThat(knock.managementTls().plaintext().outcome()).isEqualTo(Outcome.Accepted);
+    }
+  }
+
+  @Test
+  void closedPortIsRefusedWithTheSameWordsEachTime() throws Exception {
+    PodAddress closed;
+    try (TestPod pod = TestPod.plain(r -> "")) {
+      closed = pod.address();
+    }
+    Knock first = visitor.visit(closed);
+    assertThat(reason(first)).isEqualTo("EvidenceMissing");
+    assertThat(first.managementTls().tls13().outcome()).isEqualTo(Outcome.Refused);
+    assertThat(first.inferencePort().outcome()).isEqualTo(Outcome.NotTried);
+    assertThat(visitor.visit(closed).evidence()).isEqualTo(first.evidence());
+  }
+}
