@@ -126,7 +126,6 @@ public final class LocalServer implements AutoCloseable {
   @Override
   public void close() {
     port.close();
-    model.close();
     log.close();
   }
 }

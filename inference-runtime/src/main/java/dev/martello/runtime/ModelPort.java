@@ -21,16 +21,24 @@ final class ModelPort implements AutoCloseable {
   /** Of the heap, for request bodies; the rest is for reading and answering them. */
   private static final int HEAP_SHARE = 4;
 
+  private final LoadedModel model;
   private final InferenceWorkers workers;
   private final PortTraffic traffic;
   private final ServerPort port;
 
-  private ModelPort(InferenceWorkers workers, PortTraffic traffic, ServerPort port) {
+  private ModelPort(
+      LoadedModel model, InferenceWorkers workers, PortTraffic traffic, ServerPort port) {
+    this.model = model;
     this.workers = workers;
     this.traffic = traffic;
     this.port = port;
   }
 
+  /**
+   * Opens the port.
+   *
+   * @param model is closed with the port, unless opening fails
+   */
   static ModelPort open(
       InetSocketAddress address,
       Optional<SslContext> tls,
@@ -53,9 +61,9 @@ final class ModelPort implements AutoCloseable {
         new PortTerms("inference", endpoint, PortLimits.USUAL, budget, traffic, state::draining);
     try {
       return new ModelPort(
-          workers, traffic, ServerPort.open(address, tls, terms, Math.min(2, processors)));
+          model, workers, traffic, ServerPort.open(address, tls, terms, Math.min(2, processors)));
     } catch (IOException e) {
-      workers.close();
+      workers.stop();
       throw e;
     }
   }
@@ -68,9 +76,12 @@ final class ModelPort implements AutoCloseable {
     return traffic;
   }
 
+  /** Closes the port, then the model: but not under a run that does not end. */
   @Override
   public void close() {
     port.close();
-    workers.close();
+    if (workers.stop()) {
+      model.close();
+    }
   }
 }

@@ -30,7 +30,6 @@ import java.util.Optional;
 final class PodServer implements AutoCloseable {
   private final PodSettings settings;
   private final ServingState state;
-  private final LoadedModel model;
   private final AccessLog log;
   private final ModelPort inference;
   private final EvidenceRecorder evidence;
@@ -39,14 +38,12 @@ final class PodServer implements AutoCloseable {
   private PodServer(
       PodSettings settings,
       ServingState state,
-      LoadedModel model,
       AccessLog log,
       ModelPort inference,
       EvidenceRecorder evidence,
       ServerPort management) {
     this.settings = settings;
     this.state = state;
-    this.model = model;
     this.log = log;
     this.inference = inference;
     this.evidence = evidence;
@@ -108,7 +105,7 @@ final class PodServer implements AutoCloseable {
                 state::draining),
             1);
     state.serve();
-    return new PodServer(settings, state, model, log, inference, evidence, management);
+    return new PodServer(settings, state, log, inference, evidence, management);
   }
 
   private static SslContext inferenceTls(
@@ -137,7 +134,6 @@ final class PodServer implements AutoCloseable {
     inference.close();
     management.close();
     evidence.close();
-    model.close();
     log.close();
   }
 }

@@ -49,7 +49,7 @@ class RunCommandTest {
                       "--port",
                       "0",
                       "--loopback-http"));
-      var thread = Thread.ofPlatform().start(run);
+      var thread = Thread.ofPlatform().daemon().start(run);
       assertThat(lines.readLine())
           .startsWith("serving tiny 1.2.3 on http://127.0.0.1:")
           .endsWith("; Ctrl-C ends it");

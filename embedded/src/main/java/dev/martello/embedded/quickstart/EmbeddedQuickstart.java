@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 
 /** The quickstart on the embedded cluster. */
 record EmbeddedQuickstart(Checkout checkout, Cleanup cleanup, Progress progress) {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   void run(boolean keep) throws QuickstartFailed, IOException, InterruptedException {
     WorkDirectory work = cleanup.add(WorkDirectory.create());

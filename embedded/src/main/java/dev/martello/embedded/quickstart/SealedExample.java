@@ -3,6 +3,7 @@ package dev.martello.embedded.quickstart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,7 +56,8 @@ record SealedExample(Path directory, Path recipientKey, String signerPublicKey) 
       executor.submit(other::run).get();
       beside.get();
     } catch (ExecutionException e) {
-      throw new QuickstartFailed(String.valueOf(e.getCause().getMessage()));
+      throw new QuickstartFailed(
+          String.valueOf(Objects.requireNonNullElse(e.getCause(), e).getMessage()));
     }
   }
 }

@@ -8,30 +8,43 @@ public final class CallRefused extends Exception {
 
   private final int status;
   private final transient Map<String, String> headers;
+  private final String template;
 
   public CallRefused(int status, String message) {
-    this(status, message, Map.of());
+    this(status, message, Map.of(), "-");
   }
 
-  private CallRefused(int status, String message, Map<String, String> headers) {
+  private CallRefused(int status, String message, Map<String, String> headers, String template) {
     super(message, null, false, false); // a refusal is an answer: its stack says nothing
     this.status = status;
     this.headers = Map.copyOf(headers);
+    this.template = template;
   }
 
   /** 405 with the field Allow, as RFC 9110 section 15.5.6 demands. */
   public static CallRefused onlyMethod(String only) {
-    return new CallRefused(405, "this resource has only the method " + only, Map.of("allow", only));
+    return new CallRefused(
+        405, "this resource has only the method " + only, Map.of("allow", only), "-");
   }
 
   /** 503 with the field Retry-After, in seconds. */
   public static CallRefused retryAfter(int seconds, String message) {
-    return new CallRefused(503, message, Map.of("retry-after", Integer.toString(seconds)));
+    return new CallRefused(503, message, Map.of("retry-after", Integer.toString(seconds)), "-");
   }
 
   public Answer answer() {
     return new Answer(
         status, Answer.JSON, Answer.errorDocument(String.valueOf(getMessage())), headers);
+  }
+
+  /** The same refusal, known to be of this path template. */
+  public CallRefused of(String path) {
+    return new CallRefused(status, String.valueOf(getMessage()), headers, path);
+  }
+
+  /** The path template that was refused, {@code -} if there is none. */
+  String template() {
+    return template;
   }
 
   public int status() {

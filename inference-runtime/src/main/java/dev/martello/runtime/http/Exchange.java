@@ -153,6 +153,7 @@ final class Exchange extends ChannelInboundHandlerAdapter {
   private void refuse(
       ChannelHandlerContext context, OpenCall refused, CallRefused why, boolean requestRead) {
     startAnswering(context);
+    refused.refused(why);
     send(context, refused, why.answer(), requestRead);
   }
 

@@ -30,6 +30,12 @@ final class OpenCall {
     body = new BodyBuffer(route.maxBodyBytes(), budget);
   }
 
+  void refused(CallRefused refused) {
+    if (template.equals("-")) {
+      template = refused.template();
+    }
+  }
+
   /** Refuses by the head alone what could not be read to its end anyway. */
   static void checkBody(HttpRequest request, Route route) throws CallRefused {
     if (HttpUtil.getContentLength(request, 0L) > route.maxBodyBytes()) {

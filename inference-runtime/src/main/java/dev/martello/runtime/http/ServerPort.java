@@ -59,7 +59,11 @@ public final class ServerPort implements AutoCloseable {
     if (!bound.isSuccess()) {
       stop(loops);
       throw new IOException(
-          "port " + address.getPort() + " (" + terms.name() + ") can't be listened on",
+          "port "
+              + address.getPort()
+              + " ("
+              + terms.name()
+              + ") can't be listened on; free it or choose another",
           bound.cause());
     }
     return new ServerPort(loops, connections, bound.channel());

@@ -10,8 +10,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * The threads that run models, as many as there are processors, with a bounded queue before them.
  */
-public final class InferenceWorkers implements AutoCloseable {
+public final class InferenceWorkers {
   private static final int QUEUE_PER_THREAD = 64;
+  private static final long PATIENCE_SECONDS = 2;
 
   private final ThreadPoolExecutor threads;
 
@@ -19,7 +20,7 @@ public final class InferenceWorkers implements AutoCloseable {
     this(threads, threads * QUEUE_PER_THREAD);
   }
 
-  InferenceWorkers(int threads, int queue) {
+  public InferenceWorkers(int threads, int queue) {
     this.threads =
         new ThreadPoolExecutor(
             threads,
@@ -48,14 +49,14 @@ public final class InferenceWorkers implements AutoCloseable {
     }
   }
 
-  /** Waits for what runs; a session must not be closed under it. */
-  @Override
-  public void close() {
+  /** Drops what waits; true if nothing runs any more, and so the session may be closed. */
+  public boolean stop() {
     threads.shutdownNow();
     try {
-      threads.awaitTermination(5, TimeUnit.SECONDS);
+      return threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

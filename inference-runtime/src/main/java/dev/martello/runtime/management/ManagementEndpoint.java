@@ -10,8 +10,11 @@ import dev.martello.runtime.http.Route;
 import dev.martello.runtime.model.LoadedModel;
 import dev.martello.runtime.tls.AccessRule;
 import dev.martello.runtime.tls.Caller;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +23,8 @@ import java.util.regex.Pattern;
  */
 public final class ManagementEndpoint implements Endpoint {
   private static final Pattern NONCE = Pattern.compile("[0-9a-f]{1,128}");
+  private static final Set<String> PATHS =
+      new TreeSet<>(List.of("/livez", "/readyz", "/metrics", "/evidence"));
   private static final String PLAIN = "text/plain; charset=utf-8";
 
   private final ServingState state;
@@ -39,34 +44,35 @@ public final class ManagementEndpoint implements Endpoint {
 
   @Override
   public Route route(RequestHead head) throws CallRefused {
-    String path = head.path().size() == 1 ? head.path().get(0) : "";
+    String path = head.path().size() == 1 ? "/" + head.path().get(0) : "";
+    if (!PATHS.contains(path)) {
+      throw new CallRefused(404, "no such resource; there are " + PATHS);
+    }
+    try {
+      head.mustBe("GET");
+      return route(path, head);
+    } catch (CallRefused e) {
+      throw e.of(path);
+    }
+  }
+
+  private Route route(String path, RequestHead head) throws CallRefused {
     return switch (path) {
-      case "livez" -> {
-        head.mustBe("GET");
-        yield Route.answering("/livez", Answer.text(200, PLAIN, "ok\n"));
-      }
-      case "readyz" -> {
-        head.mustBe("GET");
-        yield Route.answering(
-            "/readyz",
-            state.ready()
-                ? Answer.text(200, PLAIN, "ok\n")
-                : Answer.text(503, PLAIN, state.draining() ? "draining\n" : "starting\n"));
-      }
-      case "metrics" -> {
-        head.mustBe("GET");
+      case "/livez" -> Route.answering(path, Answer.text(200, PLAIN, "ok\n"));
+      case "/readyz" ->
+          Route.answering(
+              path,
+              state.ready()
+                  ? Answer.text(200, PLAIN, "ok\n")
+                  : Answer.text(503, PLAIN, state.draining() ? "draining\n" : "starting\n"));
+      case "/metrics" -> {
         requireCertificate(head.caller());
-        yield Route.answering(
-            "/metrics", Answer.text(200, MetricsText.CONTENT_TYPE, metrics.write()));
+        yield Route.answering(path, Answer.text(200, MetricsText.CONTENT_TYPE, metrics.write()));
       }
-      case "evidence" -> {
-        head.mustBe("GET");
+      default -> {
         requireCertificate(head.caller());
         yield evidence(head);
       }
-      default ->
-          throw new CallRefused(
-              404, "no such resource; there are /livez, /readyz, /metrics and /evidence");
     };
   }
 

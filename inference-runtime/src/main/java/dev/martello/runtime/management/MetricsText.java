@@ -48,7 +48,7 @@ final class MetricsText {
     perPort(
         "martello_tls_handshakes_failed_total",
         "counter",
-        "Connections that TLS turned away.",
+        "Connections that TLS turned away, the evidence's own attempts among them.",
         PortTraffic::handshakesFailedSoFar,
         text);
     perPort(

@@ -90,6 +90,18 @@ public final class OnnxModels {
             .message(12, tensor("y", FLOAT, -1)));
   }
 
+  /** {@code y = x · W} where x must have 3 elements, but says that it takes any number. */
+  public static byte[] vector() {
+    return model(
+        17,
+        new Message()
+            .message(1, node("MatMul", List.of("x", "W"), List.of("y")))
+            .text(2, "vector")
+            .message(5, floats("W", List.of(3L, 2L), 1, 2, 3, 4, 5, 6))
+            .message(11, tensor("x", FLOAT, -1))
+            .message(12, tensor("y", FLOAT, 2)));
+  }
+
   /** An output that is a sequence of tensors. */
   public static byte[] sequence() {
     Message tensorType = new Message().number(1, FLOAT);

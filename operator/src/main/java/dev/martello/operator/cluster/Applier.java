@@ -77,8 +77,8 @@ public final class Applier {
   }
 
   /**
-   * When an owner is deleted, its dependents may be seen to go before it does. So what stood once is made anew only if the owner is still
-   * there; the first time it is.
+   * When an owner is deleted, its dependents may be seen to go before it does. So what stood once
+   * is made anew only if the owner is still there; the first time it is.
    */
   private static void requireOwner(Context<ModelDeployment> context) {
     ModelDeployment seen = context.getPrimaryResource();

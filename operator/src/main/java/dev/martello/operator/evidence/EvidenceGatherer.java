@@ -46,8 +46,7 @@ public final class EvidenceGatherer implements AutoCloseable {
     this(visitor::visit, clock, interval);
   }
 
-  EvidenceGatherer(
-      Function<PodAddress, Knock> visitor, InstantSource clock, Duration interval) {
+  EvidenceGatherer(Function<PodAddress, Knock> visitor, InstantSource clock, Duration interval) {
     this.visitor = visitor;
     this.clock = clock;
     this.interval = interval;

@@ -118,8 +118,7 @@ final class ManagementPort {
     }
   }
 
-  private static Answer handshakeFailed(
-      boolean reached, IOException failure, Instant now) {
+  private static Answer handshakeFailed(boolean reached, IOException failure, Instant now) {
     Outcome outcome =
         failure instanceof SocketTimeoutException ? Outcome.TimedOut : Outcome.Refused;
     return new Answer(

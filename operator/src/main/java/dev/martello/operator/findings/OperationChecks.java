@@ -4,6 +4,7 @@ import dev.martello.crds.Grade;
 import dev.martello.operator.desired.Desired;
 import dev.martello.operator.desired.Rollout;
 import dev.martello.operator.observed.Evidence;
+import dev.martello.operator.observed.ObservedObject;
 import dev.martello.operator.observed.ObservedPod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.List;
@@ -84,7 +85,14 @@ final class OperationChecks {
       return Verdict.unknown(
           Reason.ReplicasNotReady, "not all of %d pods are ready".formatted(replicas));
     }
-    if (dependents.disruptionBudget().isEmpty()) {
+    boolean budget =
+        dependents.disruptionBudget().isPresent()
+            || dependents.objects().stream()
+                .anyMatch(
+                    o ->
+                        o.kind().equals("PodDisruptionBudget")
+                            && o.standing() == ObservedObject.Standing.AsRendered);
+    if (!budget) {
       return Verdict.notSatisfied(
           Reason.NoDisruptionBudget,
           "PodDisruptionBudget %s is missing".formatted(situation.observed().name()));

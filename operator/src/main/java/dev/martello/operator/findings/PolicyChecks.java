@@ -58,18 +58,22 @@ final class PolicyChecks {
     if (rendered.isEmpty()) {
       return Verdict.unknown(Reason.NothingRendered, "The spec is not accepted, see Accepted");
     }
-    String name = situation.observed().name();
-    Optional<NetworkPolicy> ours =
-        all.stream().filter(p -> name.equals(p.getMetadata().getName())).findFirst();
+    return PerPod.serving(
+        situation, pod -> ours(situation.observed().name(), rendered.get(), pod, all));
+  }
+
+  private static Verdict ours(
+      String name, NetworkPolicySpec rendered, ObservedPod pod, List<NetworkPolicy> all) {
+    Optional<NetworkPolicy> ours = all.stream().filter(p -> name.equals(name(p))).findFirst();
     if (ours.isEmpty()) {
       return Verdict.notSatisfied(
           Reason.PolicyMissing, "NetworkPolicy %s is missing".formatted(name));
     }
-    if (!same(rendered.get(), ours.get().getSpec())) {
-      return Verdict.notSatisfied(
-          Reason.PolicyDiffers, "NetworkPolicy %s differs from what was rendered".formatted(name));
-    }
-    return PerPod.serving(situation, pod -> selected(pod, ours.get(), all));
+    return same(rendered, ours.get().getSpec())
+        ? selected(pod, ours.get(), all)
+        : Verdict.notSatisfied(
+            Reason.PolicyDiffers,
+            "NetworkPolicy %s differs from what was rendered".formatted(name));
   }
 
   private static Verdict selected(ObservedPod pod, NetworkPolicy ours, List<NetworkPolicy> all) {

@@ -1,5 +1,7 @@
 package dev.martello.operator.observed;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
@@ -25,12 +27,24 @@ public record Evidence(
     @Nullable Egress egress,
     @Nullable String accessLog) {
 
+  public Evidence {
+    requireNonNull(nonce, "nonce");
+    requireNonNull(time, "time");
+    requireNonNull(pod, "pod");
+    requireNonNull(settings, "settings");
+  }
+
   public record PodIdentity(@Nullable String name, @Nullable String uid, @Nullable String ip) {}
 
   /** Hex SHA-256 of the two settings files as mounted. */
   public record Settings(
       @JsonProperty(required = true) String sha256,
-      @JsonProperty(required = true) String signersSha256) {}
+      @JsonProperty(required = true) String signersSha256) {
+    public Settings {
+      requireNonNull(sha256, "settings.sha256");
+      requireNonNull(signersSha256, "settings.signersSha256");
+    }
+  }
 
   /** The model that is being served, as verified and opened by this process. */
   public record Model(
@@ -43,13 +57,30 @@ public record Evidence(
       @Nullable String recipientKeyId,
       @Nullable List<Recipient> recipients,
       @Nullable Evaluation evaluation,
-      @Nullable String onnxRuntime) {}
+      @Nullable String onnxRuntime) {
+    public Model {
+      requireNonNull(name, "model.name");
+      requireNonNull(version, "model.version");
+      requireNonNull(digest, "model.digest");
+      recipients = recipients == null ? null : List.copyOf(recipients);
+    }
+  }
 
   public record Signer(
-      @JsonProperty(required = true) String name, @JsonProperty(required = true) String keyId) {}
+      @JsonProperty(required = true) String name, @JsonProperty(required = true) String keyId) {
+    public Signer {
+      requireNonNull(name, "model.signer.name");
+      requireNonNull(keyId, "model.signer.keyId");
+    }
+  }
 
   public record Recipient(
-      @JsonProperty(required = true) String kind, @JsonProperty(required = true) String keyId) {}
+      @JsonProperty(required = true) String kind, @JsonProperty(required = true) String keyId) {
+    public Recipient {
+      requireNonNull(kind, "model.recipients.kind");
+      requireNonNull(keyId, "model.recipients.keyId");
+    }
+  }
 
   /** The evaluation report that the signer sealed in with the model. */
   public record Evaluation(
@@ -58,7 +89,12 @@ public record Evidence(
       @JsonProperty(required = true) double lower,
       @JsonProperty(required = true) double upper,
       @JsonProperty(required = true) long rows,
-      @JsonProperty(required = true) String datasetSha256) {}
+      @JsonProperty(required = true) String datasetSha256) {
+    public Evaluation {
+      requireNonNull(metric, "model.evaluation.metric");
+      requireNonNull(datasetSha256, "model.evaluation.datasetSha256");
+    }
+  }
 
   /** The certificate in use, and the runtime's attempts against its own inference port. */
   public record Tls(

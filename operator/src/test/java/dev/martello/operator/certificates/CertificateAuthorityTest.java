@@ -29,7 +29,7 @@ class CertificateAuthorityTest {
 
     assertThat(leaf.getExtendedKeyUsage()).containsExactly(SERVER_AUTH);
     assertThat(leaf.getSubjectAlternativeNames())
-        .extracting(name -> name.get(1))
+        .extracting(name -> String.valueOf(name.get(1)))
         .containsExactlyInAnyOrder("model.demo.svc", "model.demo.svc.cluster.local", "model.demo");
     assertThat(leaf.getBasicConstraints()).isEqualTo(-1);
     assertThat(leaf.getSigAlgName()).isEqualTo("SHA256withECDSA");

@@ -27,7 +27,8 @@ class OperatorAuthorityLoopTest {
   void start() {
     server = EmbeddedApiServer.start();
     client()
-        .resource(new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
         .create();
   }
 
@@ -100,7 +101,8 @@ class OperatorAuthorityLoopTest {
   }
 
   private void mount(CertificateAuthority authority) throws Exception {
-    // The kubelet shows both at once; here the key comes first, since tls.crt alone would be refused.
+    // The kubelet shows both at once; here the key comes first, since tls.crt alone would be
+    // refused.
     Path ready = Files.createDirectories(directory.resolve(".data"));
     Files.writeString(ready.resolve("tls.key"), authority.keyPem());
     Files.writeString(ready.resolve("tls.crt"), authority.certificatePem());

@@ -137,8 +137,7 @@ class ServingCertificatesLoopTest {
   @Test
   void othersSecretsAreNeverDeleted() {
     ServingCertificate issued = certificates.issue(deployment, owner);
-    certificates.retire(
-        deployment, Set.of("model-key", "model-tls-copy", "other-tls-0123456789"));
+    certificates.retire(deployment, Set.of("model-key", "model-tls-copy", "other-tls-0123456789"));
     assertThat(certificates.retire(deployment, Set.of(issued.secretName()))).isEmpty();
   }
 }

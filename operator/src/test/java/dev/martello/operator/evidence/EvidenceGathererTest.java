@@ -36,9 +36,7 @@ class EvidenceGathererTest {
 
   private static Knock unseen(EvidenceFailure failure) {
     return new Knock(
-        Sight.unseen(failure.name(), "test"),
-        ManagementTls.notTried("test"),
-        Try.notTried("test"));
+        Sight.unseen(failure.name(), "test"), ManagementTls.notTried("test"), Try.notTried("test"));
   }
 
   private static Pod pod(String containerId) {

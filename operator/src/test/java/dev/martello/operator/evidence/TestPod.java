@@ -12,7 +12,10 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
-/** A management port on 127.0.0.1 that answers as a test says: one request line in, whatever comes out. */
+/**
+ * A management port on 127.0.0.1 that answers as a test says: one request line in, whatever comes
+ * out.
+ */
 final class TestPod implements AutoCloseable {
   private final ServerSocket socket;
   private final UnaryOperator<String> answer;

@@ -166,7 +166,16 @@ final class UpkeepRows {
         bad(
             id,
             "no budget",
-            spec("/replicas", 2).andThen(scene -> scene.budget = budget -> Optional.empty()),
+            spec("/replicas", 2)
+                .andThen(
+                    scene -> {
+                      scene.budget = budget -> Optional.empty();
+                      scene.objects =
+                          all ->
+                              all.stream()
+                                  .filter(o -> !o.kind().equals("PodDisruptionBudget"))
+                                  .toList();
+                    }),
             Reason.NoDisruptionBudget),
         unknown(
             id,

@@ -1,5 +1,6 @@
 package dev.martello.operator.observed;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,14 +24,15 @@ class EvidenceContractTest {
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .serializationInclusion(JsonInclude.Include.NON_NULL)
+          .defaultPropertyInclusion(JsonInclude.Value.construct(NON_NULL, NON_NULL))
           .build();
 
   @Test
   void nothingOfTheDocumentIsLost() throws Exception {
     byte[] contract = Files.readAllBytes(CONTRACT);
     Evidence evidence = EvidenceFormat.parse(contract);
-    assertThat(JSON.<ObjectNode>valueToTree(evidence)).isEqualTo(JSON.readTree(contract));
+    // Through text, so that numbers are compared as JSON and not as Java types.
+    assertThat(JSON.readTree(JSON.writeValueAsBytes(evidence))).isEqualTo(JSON.readTree(contract));
     assertThat(evidence.time()).isEqualTo(Instant.parse("2026-11-23T08:00:00Z"));
     assertThat(evidence.egress())
         .isEqualTo(new Evidence.Egress("198.18.0.1:443", Outcome.TimedOut));
@@ -71,6 +73,16 @@ class EvidenceContractTest {
   void anythingElseIsRefused(String text) {
     assertThatThrownBy(() -> EvidenceFormat.parse(text.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(EvidenceMalformed.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/nonce", "/settings/sha256", "/model/digest", "/model/signer/keyId"})
+  void norMayItBeNull(String pointer) throws Exception {
+    ObjectNode document = (ObjectNode) JSON.readTree(CONTRACT.toFile());
+    int slash = pointer.lastIndexOf('/');
+    ((ObjectNode) document.at(pointer.substring(0, slash))).putNull(pointer.substring(slash + 1));
+    byte[] bytes = JSON.writeValueAsBytes(document);
+    assertThatThrownBy(() -> EvidenceFormat.parse(bytes)).isInstanceOf(EvidenceMalformed.class);
   }
 
   @Test

@@ -37,9 +37,15 @@ final class Cluster {
   static final String MODEL = "registry.example.com/model@sha256:" + "b".repeat(64);
 
   private final KubernetesClient client;
+  private final String namespace;
 
   Cluster(KubernetesClient client) {
+    this(client, NAMESPACE);
+  }
+
+  Cluster(KubernetesClient client, String namespace) {
     this.client = client;
+    this.namespace = namespace;
   }
 
   KubernetesClient client() {
@@ -55,8 +61,8 @@ final class Cluster {
         }
       }
     }
-    for (String namespace : List.of(NAMESPACE, "martello-system")) {
-      apply(new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build());
+    for (String name : List.of(namespace, "martello-system")) {
+      apply(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build());
     }
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!served() && System.nanoTime() < end) {
@@ -94,13 +100,13 @@ final class Cluster {
         """
         apiVersion: models.martello.dev/v1alpha1
         kind: ModelTrust
-        metadata: {name: team, namespace: demo}
+        metadata: {name: team, namespace: %s}
         spec:
           signers:
           - name: team
             publicKey: "%s"
         """
-            .formatted(publicKey()));
+            .formatted(namespace, publicKey()));
   }
 
   private static String publicKey() {
@@ -121,7 +127,7 @@ final class Cluster {
         """
         apiVersion: models.martello.dev/v1alpha1
         kind: ModelDeployment
-        metadata: {name: %s, namespace: demo}
+        metadata: {name: %s, namespace: %s}
         spec:
           model:
             name: example
@@ -130,11 +136,11 @@ final class Cluster {
           decryptionKey: {secretName: example-key}
           replicas: %d
         """
-            .formatted(name, minimumVersion, MODEL, replicas));
+            .formatted(name, namespace, minimumVersion, MODEL, replicas));
   }
 
   ModelDeployment get(String name) {
-    return client.resources(ModelDeployment.class).inNamespace(NAMESPACE).withName(name).get();
+    return client.resources(ModelDeployment.class).inNamespace(namespace).withName(name).get();
   }
 
   Optional<Condition> condition(String name, String type) {
@@ -152,7 +158,7 @@ final class Cluster {
     return client
         .apps()
         .deployments()
-        .inNamespace(NAMESPACE)
+        .inNamespace(namespace)
         .withLabel(Labels.DEPLOYMENT, name)
         .list()
         .getItems();
@@ -192,7 +198,7 @@ final class Cluster {
           R extends io.fabric8.kubernetes.client.dsl.Resource<T>>
       List<T> labelled(
           io.fabric8.kubernetes.client.dsl.MixedOperation<T, L, R> operation, String name) {
-    return operation.inNamespace(NAMESPACE).withLabel(Labels.DEPLOYMENT, name).list().getItems();
+    return operation.inNamespace(namespace).withLabel(Labels.DEPLOYMENT, name).list().getItems();
   }
 
   /** A pod of that Deployment, as the controller and the kubelet would leave it. */
@@ -200,7 +206,7 @@ final class Cluster {
     Pod pod =
         new PodBuilder()
             .withNewMetadata()
-            .withNamespace(NAMESPACE)
+            .withNamespace(namespace)
             .withName(of.getMetadata().getName() + "-pod")
             .withLabels(of.getSpec().getTemplate().getMetadata().getLabels())
             .endMetadata()
@@ -213,7 +219,7 @@ final class Cluster {
   void refuse(Pod pod, String reason, String message) {
     client
         .pods()
-        .inNamespace(NAMESPACE)
+        .inNamespace(namespace)
         .withName(pod.getMetadata().getName())
         .editStatus(
             p ->
@@ -238,7 +244,7 @@ final class Cluster {
     client
         .apps()
         .deployments()
-        .inNamespace(NAMESPACE)
+        .inNamespace(namespace)
         .withName(deployment.getMetadata().getName())
         .editStatus(
             d -> {

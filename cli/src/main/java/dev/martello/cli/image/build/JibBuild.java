@@ -6,7 +6,6 @@ import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
 import com.google.cloud.tools.jib.api.Jib;
 import com.google.cloud.tools.jib.api.JibContainerBuilder;
-import com.google.cloud.tools.jib.api.LogEvent;
 import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.api.TarImage;
@@ -89,8 +88,7 @@ public record JibBuild(UserCache cache, BaseImage base, boolean insecureRegistry
         .setBaseImageLayersCache(cache.directory().resolve("base-images"))
         // Not kept: Jib takes a layer from here if paths and times are the same, even if the bytes
         // are not.
-        .setApplicationLayersCache(work.resolve("layers"))
-        .addEventHandler(LogEvent.class, JibBuild::warn);
+        .setApplicationLayersCache(work.resolve("layers"));
     try {
       var empty = Files.createDirectory(work.resolve("empty"));
       var builder = from(base);
@@ -132,7 +130,7 @@ public record JibBuild(UserCache cache, BaseImage base, boolean insecureRegistry
   private static RegistryImage withCredentials(RegistryImage image, String reference)
       throws InvalidImageReferenceException {
     var retrievers =
-        CredentialRetrieverFactory.forImage(ImageReference.parse(reference), JibBuild::warn);
+        CredentialRetrieverFactory.forImage(ImageReference.parse(reference), event -> {});
     return image.addCredentialRetriever(retrievers.dockerConfig());
   }
 
@@ -154,11 +152,5 @@ public record JibBuild(UserCache cache, BaseImage base, boolean insecureRegistry
         FilePermissions.fromOctalString("%03o".formatted(mode)),
         FileEntriesLayer.DEFAULT_MODIFICATION_TIME,
         "0:0");
-  }
-
-  private static void warn(LogEvent event) {
-    if (event.getLevel() == LogEvent.Level.WARN || event.getLevel() == LogEvent.Level.ERROR) {
-      System.err.println("martello: " + event.getMessage());
-    }
   }
 }

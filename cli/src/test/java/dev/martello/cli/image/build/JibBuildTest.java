@@ -99,12 +99,17 @@ class JibBuildTest {
   }
 
   @Test
-  void aRegistryThatDoesNotAnswerIsARefusal() throws Exception {
-    var content = content(temporary, 3_000_000, false);
-    // Port 1 of this host: nothing listens there.
-    assertThatThrownBy(() -> build(content, "127.0.0.1:1/martello/x"))
-        .isInstanceOf(Refusal.class)
-        .hasMessageContaining("the image was not built");
+  void whatTheRegistryForbidsIsARefusalThatNamesIt() throws Exception {
+    try (var registry = new ForbiddingRegistry()) {
+      var destination = Destination.parse("127.0.0.1:" + registry.port() + "/martello/x");
+      var build =
+          new JibBuild(new UserCache(temporary.resolve("cache")), new BaseImage.Scratch(), true);
+      var content = content(temporary, 3_000_000, false);
+      assertThatThrownBy(() -> build.build(content, destination))
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining("the image was not built")
+          .hasMessageContaining("403");
+    }
   }
 
   private String build(ImageContent content, String to) throws Exception {

@@ -1,0 +1,246 @@
+package dev.martello.operator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The operator in this process against the API server that KUBECONFIG names, with no more than the
+ * shipped rights: it acts as its own service account, so that the shipped admission policies bind
+ * it too. No pod needs to run.
+ */
+class OperatorApiServerIT {
+  private static final String OPERATOR_NAMESPACE = "martello-system";
+  private static final String ACCOUNT = "system:serviceaccount:martello-system:martello-operator";
+  private static final String NAMESPACE = "operator-it";
+
+  @TempDir static Path directory;
+
+  private static KubernetesClient admin;
+  private static KubernetesClient asOperator;
+  private static Cluster cluster;
+  private static RunningOperator operator;
+
+  @BeforeAll
+  static void start() throws Exception {
+    assertThat(System.getenv("KUBECONFIG"))
+        .as("set KUBECONFIG to a cluster that these tests may change")
+        .isNotEmpty();
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    admin = new KubernetesClientBuilder().build();
+    assertThat(
+            admin
+                .apps()
+                .deployments()
+                .inNamespace(OPERATOR_NAMESPACE)
+                .withName("martello-operator")
+                .get())
+        .as(
+            "an operator is installed there already, and two would fight: run this before installing")
+        .isNull();
+    cluster = new Cluster(admin, NAMESPACE);
+    cluster.install();
+    for (String file :
+        List.of(
+            "namespace.yaml",
+            "service-account.yaml",
+            "cluster-role.yaml",
+            "admission-policy.yaml",
+            "admission-policy-secrets.yaml")) {
+      try (InputStream yaml = Files.newInputStream(Path.of("..", "manifests", "operator", file))) {
+        admin.load(yaml).items().forEach(cluster::apply);
+      }
+    }
+    cluster.apply(
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withNamespace(OPERATOR_NAMESPACE)
+            .withName("martello-runtimes")
+            .endMetadata()
+            .addToData("default", Cluster.IMAGE)
+            .build());
+    admin.secrets().inNamespace(OPERATOR_NAMESPACE).withName("martello-operator-ca").delete();
+    Config config =
+        new ConfigBuilder(Config.autoConfigure(null)).withImpersonateUsername(ACCOUNT).build();
+    asOperator = new KubernetesClientBuilder().withConfig(config).build();
+    Files.writeString(
+        Files.createDirectory(directory.resolve("runtimes")).resolve("default"), Cluster.IMAGE);
+    operator =
+        RunningOperator.start(
+            asOperator,
+            new OperatorSettings(
+                OPERATOR_NAMESPACE,
+                directory.resolve("runtimes"),
+                directory.resolve("ca"),
+                Duration.ofSeconds(300),
+                0),
+            Map.of(),
+            new PrintStream(PrintStream.nullOutputStream()));
+    cluster.trust();
+  }
+
+  @AfterAll
+  static void stop() {
+    Optional.ofNullable(operator).ifPresent(RunningOperator::close);
+    Optional.ofNullable(asOperator).ifPresent(KubernetesClient::close);
+    if (admin != null) {
+      admin.namespaces().withName(NAMESPACE).delete();
+      admin.secrets().inNamespace(OPERATOR_NAMESPACE).withName("martello-operator-ca").delete();
+      admin.close();
+    }
+  }
+
+  private static void applied(String name, int replicas) {
+    cluster.deployment(name, replicas, "1.0.0");
+    await().until(() -> cluster.state(name, "Applied").startsWith("True"));
+  }
+
+  @Test
+  void everythingIsAppliedAndThenNothingIsWritten() throws Exception {
+    applied("rest", 2);
+    assertThat(cluster.versions("rest")).hasSize(9);
+    assertThat(cluster.get("rest").getStatus().observedGeneration())
+        .isEqualTo(cluster.get("rest").getMetadata().getGeneration());
+
+    // The Deployment's own status moves when its controller sees it; what we write must not.
+    Thread.sleep(5_000);
+    Map<String, Long> generations = generations("rest");
+    Map<String, String> versions = withoutWorkload(cluster.versions("rest"));
+    Thread.sleep(10_000);
+    assertThat(withoutWorkload(cluster.versions("rest"))).isEqualTo(versions);
+    assertThat(generations("rest")).isEqualTo(generations);
+  }
+
+  private static Map<String, String> withoutWorkload(Map<String, String> versions) {
+    versions
+        .keySet()
+        .removeIf(
+            name -> name.startsWith("Deployment/") || name.startsWith("PodDisruptionBudget/"));
+    return versions;
+  }
+
+  private static Map<String, Long> generations(String name) {
+    Deployment workload = cluster.workload(name);
+    return Map.of(workload.getMetadata().getName(), workload.getMetadata().getGeneration());
+  }
+
+  @Test
+  void imageVolumeIsKept() {
+    applied("volume", 1);
+    assertThat(cluster.workload("volume").getSpec().getTemplate().getSpec().getVolumes())
+        .anyMatch(v -> v.getImage() != null && Cluster.MODEL.equals(v.getImage().getReference()));
+  }
+
+  @Test
+  void driftIsUndone() {
+    applied("drift", 1);
+    merge("drift", "{\"spec\":{\"replicas\":7}}");
+    await().until(() -> cluster.workload("drift").getSpec().getReplicas() == 1);
+
+    admin.network().v1().networkPolicies().inNamespace(NAMESPACE).withName("drift").delete();
+    await().until(() -> cluster.versions("drift").containsKey("NetworkPolicy/drift"));
+
+    admin
+        .services()
+        .inNamespace(NAMESPACE)
+        .withName("drift")
+        .edit(
+            service ->
+                new ServiceBuilder(service)
+                    .editSpec()
+                    .editFirstPort()
+                    .withPort(9999)
+                    .endPort()
+                    .endSpec()
+                    .build());
+    await()
+        .until(
+            () -> {
+              var ports =
+                  admin
+                      .services()
+                      .inNamespace(NAMESPACE)
+                      .withName("drift")
+                      .get()
+                      .getSpec()
+                      .getPorts();
+              return ports.size() == 1 && ports.getFirst().getPort() == 443;
+            });
+    assertThat(cluster.state("drift", "Applied")).startsWith("True");
+  }
+
+  @Test
+  void whatOthersAddIsRemovedAndTold() {
+    applied("added", 1);
+    merge(
+        "added",
+        "{\"spec\":{\"template\":{\"spec\":{\"hostNetwork\":true,\"dnsPolicy\":\"ClusterFirst\"}}}}");
+    await()
+        .until(
+            () ->
+                !Boolean.TRUE.equals(
+                    cluster.workload("added").getSpec().getTemplate().getSpec().getHostNetwork()));
+    await()
+        .until(
+            () ->
+                admin.events().v1().events().inNamespace(NAMESPACE).list().getItems().stream()
+                    .anyMatch(
+                        event ->
+                            "AdditionsRemoved".equals(event.getReason())
+                                && event
+                                    .getNote()
+                                    .contains("intruder: .spec.template.spec.hostNetwork")));
+  }
+
+  @Test
+  void othersLabelsSurvive() throws Exception {
+    applied("labels", 1);
+    merge("labels", "{\"metadata\":{\"labels\":{\"team\":\"blue\"}}}");
+    merge("labels", "{\"spec\":{\"replicas\":7}}");
+    await().until(() -> cluster.workload("labels").getSpec().getReplicas() == 1);
+    assertThat(cluster.workload("labels").getMetadata().getLabels()).containsEntry("team", "blue");
+  }
+
+  @Test
+  void deletionLeavesNothing() {
+    applied("gone", 2);
+    // Needs the garbage collector of kube-controller-manager.
+    admin.resource(cluster.get("gone")).delete();
+    await().until(() -> cluster.versions("gone").isEmpty());
+  }
+
+  private static void merge(String name, String patch) {
+    HasMetadata workload = cluster.workload(name);
+    admin
+        .resource(workload)
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.JSON_MERGE)
+                .withFieldManager("intruder")
+                .build(),
+            patch);
+  }
+}
