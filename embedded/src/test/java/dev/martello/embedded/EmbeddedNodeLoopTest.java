@@ -56,7 +56,8 @@ class EmbeddedNodeLoopTest {
                 .readAllBytes()));
     Files.writeString(
         staged.resolve("entrypoint.json"),
-        "[\"%s\",\"-Xmx64m\",\"${root}/FakeRuntime.java\"]".formatted(java.resolve("java")));
+        "[\"%s\",\"-Xmx64m\",\"-XX:TieredStopAtLevel=1\",\"${root}/FakeRuntime.java\"]"
+            .formatted(java.resolve("java")));
     Path store = temp.resolve("store.p12");
     run(
         java.resolve("keytool").toString(),
@@ -130,6 +131,14 @@ class EmbeddedNodeLoopTest {
               assertThat(deployment.getStatus().getObservedGeneration()).isEqualTo(1);
               assertThat(readyEndpoints()).containsExactly(pod.getStatus().getPodIP());
             });
+
+    assertThat(slices())
+        .extracting(slice -> slice.getMetadata().getLabels())
+        .allSatisfy(
+            labels ->
+                assertThat(labels)
+                    .containsEntry("kubernetes.io/service-name", "s")
+                    .containsEntry("team", "x"));
 
     client.apps().deployments().inNamespace("demo").withName("d").delete();
 
@@ -251,7 +260,7 @@ class EmbeddedNodeLoopTest {
       """
       apiVersion: v1
       kind: Service
-      metadata: {name: s, namespace: demo}
+      metadata: {name: s, namespace: demo, labels: {team: x}}
       spec:
         selector: {app: d}
         ports: [{name: https, port: 443, targetPort: health}]
@@ -360,8 +369,12 @@ class EmbeddedNodeLoopTest {
         .toList();
   }
 
+  private List<EndpointSlice> slices() {
+    return client.discovery().v1().endpointSlices().inNamespace("demo").list().getItems();
+  }
+
   private List<String> readyEndpoints() {
-    return client.discovery().v1().endpointSlices().inNamespace("demo").list().getItems().stream()
+    return slices().stream()
         .map(EndpointSlice::getEndpoints)
         .flatMap(List::stream)
         .filter(endpoint -> endpoint.getConditions().getReady())

@@ -139,6 +139,9 @@ class MainProcessTest {
       JsonNode evidence = MAPPER.readTree(kubelet.get("/evidence?nonce=ab").body());
       assertThat(evidence.at("/process/dumpable").booleanValue()).isFalse();
       assertThat(evidence.at("/process/coreLimit").longValue()).isZero();
+      try (TestClient nobody = pod.management()) {
+        assertThat(nobody.get("/evidence?nonce=ab").statusCode()).isEqualTo(403);
+      }
       process.destroy(); // SIGTERM
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     } finally {
@@ -161,6 +164,11 @@ class MainProcessTest {
               assertThat(line.path("caller").textValue()).isEqualTo("-");
               assertThat(line.path("bytesOut").intValue()).isPositive();
             });
+    assertThat(lines)
+        .filteredOn(line -> line.path("status").intValue() == 403)
+        .singleElement()
+        .matches(line -> line.path("path").textValue().equals("/evidence"))
+        .matches(line -> line.path("caller").textValue().equals("-"));
     assertThat(lines)
         .anyMatch(
             line ->

@@ -52,6 +52,7 @@ public record Workload(
           List.of(
               "java.base",
               "java.logging",
+              "java.management",
               "java.naming",
               "java.net.http",
               "java.xml",

@@ -16,7 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-/** One look at one Service: an EndpointSlice of the pods that it selects. */
+/** One look at one Service: an EndpointSlice, with its labels, of the pods that it selects. */
 final class ServicePass {
   private final KubernetesClient client;
 
@@ -48,6 +48,7 @@ final class ServicePass {
         .withNewMetadata()
         .withName(name + "-embedded")
         .withNamespace(service.getMetadata().getNamespace())
+        .withLabels(service.getMetadata().getLabels())
         .addToLabels("kubernetes.io/service-name", name)
         .addToLabels("endpointslice.kubernetes.io/managed-by", "endpointslice-controller.k8s.io")
         .addNewOwnerReference()

@@ -5,7 +5,7 @@ import dev.martello.crds.Finding;
 /**
  * What a check found.
  *
- * @param reason upper camel case
+ * @param reason upper camel case, at most 64 letters; anything else becomes {@code Other}
  * @param evidence what was looked at and seen, in words; the same as long as the cluster is the
  *     same
  */
@@ -14,11 +14,10 @@ public record Verdict(Finding finding, String reason, String evidence) {
   /** Longest evidence, so that a status with 50 controls stays small. */
   static final int MAX_EVIDENCE = 240;
 
-  private static final int MAX_REASON = 64;
-
   public Verdict {
-    evidence = shortened(evidence.strip(), MAX_EVIDENCE);
-    reason = reason.matches("[A-Z][A-Za-z0-9]*") ? shortened(reason, MAX_REASON) : "Other";
+    String text = evidence.strip();
+    evidence = text.length() <= MAX_EVIDENCE ? text : text.substring(0, MAX_EVIDENCE - 1) + "…";
+    reason = reason.matches("[A-Z][A-Za-z0-9]{0,63}") ? reason : "Other";
   }
 
   static Verdict satisfied(Reason reason, String evidence) {
@@ -44,11 +43,5 @@ public record Verdict(Finding finding, String reason, String evidence) {
   /** For what the rim could not see, whose reason it gave itself. */
   static Verdict unseen(String reason, String evidence) {
     return new Verdict(Finding.Unknown, reason, evidence);
-  }
-
-  private static String shortened(String text, int most) {
-    return text.length() <= most
-        ? text
-        : text.substring(0, most - 1) + (most == MAX_REASON ? "" : "…");
   }
 }

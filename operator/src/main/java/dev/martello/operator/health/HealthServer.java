@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -23,8 +22,8 @@ public final class HealthServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final AtomicReference<BooleanSupplier> watching = new AtomicReference<>(() -> true);
-  private final AtomicReference<BooleanSupplier> synced = new AtomicReference<>(() -> false);
+  private volatile BooleanSupplier watching = () -> true;
+  private volatile BooleanSupplier synced = () -> false;
 
   private HealthServer(HttpServer server) {
     this.server = server;
@@ -34,7 +33,7 @@ public final class HealthServer implements AutoCloseable {
   public static HealthServer start(int port, OperatorMetrics metrics) throws IOException {
     HealthServer health = new HealthServer(HttpServer.create(new InetSocketAddress(port), BACKLOG));
     health.probe("/livez", health::alive);
-    health.probe("/readyz", () -> health.synced.get().getAsBoolean());
+    health.probe("/readyz", () -> health.synced.getAsBoolean());
     health.handle("/metrics", 200, "text/plain; version=0.0.4; charset=utf-8", metrics::text);
     health.server.setExecutor(health.threads);
     health.server.start();
@@ -43,8 +42,8 @@ public final class HealthServer implements AutoCloseable {
 
   /** From now on these say how the operator is. */
   public void report(BooleanSupplier watchesHealthy, BooleanSupplier allListed) {
-    watching.set(watchesHealthy);
-    synced.set(allListed);
+    watching = watchesHealthy;
+    synced = allListed;
   }
 
   public int port() {
@@ -53,7 +52,7 @@ public final class HealthServer implements AutoCloseable {
 
   private boolean alive() {
     boolean deadlocked = ManagementFactory.getThreadMXBean().findDeadlockedThreads() != null;
-    return !deadlocked && watching.get().getAsBoolean();
+    return !deadlocked && watching.getAsBoolean();
   }
 
   private void probe(String path, BooleanSupplier holds) {

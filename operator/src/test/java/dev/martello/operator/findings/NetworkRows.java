@@ -8,6 +8,8 @@ import static dev.martello.operator.findings.Row.spec;
 import static dev.martello.operator.findings.Row.unknown;
 import static dev.martello.operator.observed.Scene.tried;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.martello.operator.observed.ManagementTls;
 import dev.martello.operator.observed.Outcome;
 import dev.martello.operator.observed.Sight;
@@ -67,6 +69,18 @@ final class NetworkRows {
         satisfied(id, "ours as rendered", nothing(), Reason.ClosedBothWays),
         satisfied(
             id,
+            "ours as the API server hands it back",
+            spec(
+                    "/access/from",
+                    List.of(
+                        peer(Map.of("kubernetes.io/metadata.name", "shop"), Map.of()),
+                        Map.of("ipBlock", Map.of("cidr", "198.51.100.0/24")),
+                        EVERYBODY))
+                .andThen(
+                    scene -> scene.policies = all -> all.stream().map(NetworkRows::read).toList()),
+            Reason.ClosedBothWays),
+        satisfied(
+            id,
             "another one that opens nothing",
             scene -> scene.policies = all -> and(all, other(false, "demo")),
             Reason.ClosedBothWays),
@@ -114,6 +128,15 @@ final class NetworkRows {
             dev.martello.crds.Finding.Unknown,
             "Forbidden"),
         unknown(id, "embedded", scene -> scene.embedded = true, Reason.EmbeddedCluster));
+  }
+
+  private static NetworkPolicy read(NetworkPolicy policy) {
+    try {
+      ObjectMapper json = new ObjectMapper();
+      return json.readValue(json.writeValueAsString(policy), NetworkPolicy.class);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   private static List<NetworkPolicy> and(List<NetworkPolicy> all, NetworkPolicy more) {

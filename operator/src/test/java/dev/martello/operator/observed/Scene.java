@@ -102,7 +102,13 @@ public final class Scene {
    * decides.
    */
   public Scene evidence(String pointer, Object value) {
-    afterSettings.add(() -> set(evidence, pointer, value));
+    afterSettings.add(
+        () -> {
+          // A part that another change left out stays left out.
+          if (evidence.at(pointer.substring(0, pointer.lastIndexOf('/'))).isObject()) {
+            set(evidence, pointer, value);
+          }
+        });
     return this;
   }
 

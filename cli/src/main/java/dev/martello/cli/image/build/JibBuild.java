@@ -110,11 +110,7 @@ public record JibBuild(UserCache cache, BaseImage base, boolean insecureRegistry
         | ExecutionException
         | InvalidImageReferenceException
         | CacheDirectoryCreationException e) {
-      throw new Refusal(
-          "the image was not built: "
-              + RootCause.of(e)
-              + "; check the names of image and base, and your rights there",
-          e);
+      throw new Refusal("the image was not built: " + RootCause.of(e), e);
     }
   }
 

@@ -1,0 +1,81 @@
+package dev.martello.operator.desired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.martello.crds.Access;
+import dev.martello.crds.DecryptionKey;
+import dev.martello.crds.Model;
+import dev.martello.crds.ModelDeployment;
+import dev.martello.crds.ModelDeploymentSpec;
+import dev.martello.crds.ModelSource;
+import dev.martello.crds.TrustedSigner;
+import dev.martello.operator.observed.Scene;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The settings files that the operator writes are the ones that the runtime reads. */
+class SettingsContractTest {
+  private static final Path CONTRACTS = Path.of("../docs/contracts");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Test
+  void runtimeSettingsToTheByte() throws Exception {
+    ModelDeployment deployment = new ModelDeployment();
+    deployment.getMetadata().setNamespace("demo");
+    deployment.getMetadata().setName("breast-cancer");
+    Model model =
+        new Model(
+            "breast-cancer",
+            "1.0.0",
+            "sha256:6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+            new ModelSource(null, null, new ModelSource.ConfigMap("breast-cancer")));
+    ModelDeploymentSpec plain = ModelDeploymentSpec.of(model, new DecryptionKey("key"));
+    deployment.setSpec(
+        new ModelDeploymentSpec(
+            plain.model(),
+            plain.decryptionKey(),
+            plain.runtime(),
+            plain.replicas(),
+            plain.resources(),
+            plain.serving(),
+            new Access(
+                List.of(),
+                List.of(),
+                new Access.ClientCA("callers"),
+                List.of("client.demo.example")),
+            plain.imagePullSecrets(),
+            plain.scheduling(),
+            plain.podMetadata(),
+            plain.suspend(),
+            plain.governance(),
+            plain.compliance()));
+    assertThat(RuntimeSettings.json(deployment))
+        .isEqualTo(Files.readString(CONTRACTS.resolve("runtime.json")));
+  }
+
+  @Test
+  void whatIsNotSetIsAbsent() throws Exception {
+    Scene scene = new Scene();
+    scene.spec("/model/minimumVersion", null).spec("/model/digest", null);
+    JsonNode settings = JSON.readTree(RuntimeSettings.json(scene.deployment()));
+    assertThat(settings.get("model")).isEqualTo(JSON.readTree("{\"name\":\"breast-cancer\"}"));
+    assertThat(settings.get("access"))
+        .isEqualTo(JSON.readTree("{\"requireClientCertificate\":false,\"identities\":[]}"));
+  }
+
+  @Test
+  void trustedSigners() throws Exception {
+    JsonNode contract = JSON.readTree(CONTRACTS.resolve("signers.json").toFile());
+    JsonNode signer = contract.get("signers").get(0);
+    String text =
+        Signers.json(
+            List.of(
+                new TrustedSigner(
+                    signer.get("name").textValue(), signer.get("publicKey").textValue())));
+    assertThat(JSON.readTree(text)).isEqualTo(contract);
+  }
+}

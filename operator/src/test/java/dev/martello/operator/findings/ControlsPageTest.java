@@ -1,0 +1,68 @@
+package dev.martello.operator.findings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** docs/controls.md is what the catalog says. {@code -Dregenerate} writes it anew. */
+class ControlsPageTest {
+  private static final Path PAGE = Path.of("../docs/controls.md");
+
+  @Test
+  void thePageIsTheCatalog() throws Exception {
+    String page = page();
+    if (System.getProperty("regenerate") != null) {
+      Files.writeString(PAGE, page);
+    }
+    assertThat(Files.readString(PAGE)).isEqualTo(page);
+  }
+
+  private static String page() {
+    StringBuilder page =
+        new StringBuilder(
+            """
+            # Controls
+
+            <!-- Generated from the catalog (operator, package findings): mvn -pl operator test -Dtest=ControlsPageTest -Dregenerate -->
+
+            Every check that Martello makes of a `ModelDeployment`, in the order of `status.compliance.controls[]`. The ids are those of
+            ISO/IEC 27001:2022 Annex A; titles and text are ours. A check answers a control in part, for one deployment; satisfied checks
+            are no certification, and nothing here says so.
+
+            All checks run in every round, each by itself. A finding is *satisfied*, *not satisfied*, *not applicable*, *manual* (only a
+            person can judge it) or *unknown* (what it must look at can't be seen: no pod serves, its evidence is missing, stale or
+            incomplete, or the cluster is embedded and it takes a real node). One not satisfied makes `Compliant` False, else one
+            unknown makes it Unknown; manual and not applicable don't count.
+
+            The grade says how good the evidence is: *declared* is read in an object, *reported* is what the runtime says of itself,
+            *tried* is what someone attempted. Evidence older than ten minutes is stale.
+
+            | check | controls | grade | condition |
+            |---|---|---|---|
+            """);
+    for (Check check : Catalog.CHECKS) {
+      page.append(
+          "| [%s](#%s) | %s | %s | %s |\n"
+              .formatted(
+                  check.id(),
+                  check.id(),
+                  String.join(", ", check.controls()),
+                  check.grade().name().toLowerCase(Locale.ROOT),
+                  check.feeds().map(Enum::name).orElse("Compliant only")));
+    }
+    for (Check check : Catalog.CHECKS) {
+      page.append(
+          "\n## %s\n\n%s.\n\n- satisfied: %s\n- not satisfied: %s\n- unknown: %s\n"
+              .formatted(
+                  check.id(),
+                  check.title(),
+                  check.meaning().satisfied(),
+                  check.meaning().notSatisfied(),
+                  check.meaning().unknown()));
+    }
+    return page.toString();
+  }
+}
