@@ -4,6 +4,7 @@ import dev.martello.crds.Condition;
 import dev.martello.crds.ModelDeployment;
 import dev.martello.crds.ModelTrust;
 import dev.martello.operator.observed.Labels;
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -213,6 +214,35 @@ final class Cluster {
             .withSpec(of.getSpec().getTemplate().getSpec())
             .build();
     return client.resource(pod).create();
+  }
+
+  /** The kubelet can't start the pod and says why. */
+  void warn(Pod pod, String reason, String message) {
+    client
+        .pods()
+        .inNamespace(namespace)
+        .withName(pod.getMetadata().getName())
+        .editStatus(
+            p -> new PodBuilder(p).withNewStatus().withPhase("Pending").endStatus().build());
+    client
+        .resource(
+            new EventBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(pod.getMetadata().getName() + ".1")
+                .endMetadata()
+                .withType("Warning")
+                .withReason(reason)
+                .withMessage(message)
+                .withLastTimestamp("2026-11-23T08:00:00Z")
+                .withNewInvolvedObject()
+                .withKind("Pod")
+                .withNamespace(namespace)
+                .withName(pod.getMetadata().getName())
+                .withUid(pod.getMetadata().getUid())
+                .endInvolvedObject()
+                .build())
+        .create();
   }
 
   /** The pod's container has ended with exit code 3 and that line. */

@@ -318,6 +318,26 @@ class ReconcileLoopTest {
   }
 
   @Test
+  void saysWhatTheKubeletSaysOfAMissingSecret() {
+    cluster.trust();
+    cluster.deployment("example", 1, "1.0.0");
+    awaitState("example", "Applied", "True");
+    Pod pod = cluster.pod(cluster.workload("example"));
+    cluster.warn(
+        pod,
+        "FailedMount",
+        "MountVolume.SetUp failed for volume \"key\" : secret \"example-key\" not found");
+    await()
+        .until(
+            () ->
+                cluster
+                    .condition("example", "Ready")
+                    .filter(ready -> ready.message().contains("example-key"))
+                    .isPresent());
+    assertThat(cluster.state("example", "Reconciling")).startsWith("True");
+  }
+
+  @Test
   void waitsForATrustedSigner() {
     cluster.deployment("example", 1, "1.0.0");
     awaitState("example", "Accepted", "False/NoTrustedSigner");
