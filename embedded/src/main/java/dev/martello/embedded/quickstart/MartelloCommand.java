@@ -19,6 +19,8 @@ record MartelloCommand(Path launcher, Cleanup cleanup) {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("MARTELLO_JAVA_HOME", System.getProperty("java.home"));
+    // A third less processor time for commands that are over before the second compiler pays off.
+    builder.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
     Process process = builder.start();
     cleanup.add(() -> process.destroyForcibly().waitFor(5, TimeUnit.SECONDS));
     process.getOutputStream().close();

@@ -103,7 +103,7 @@ public final class Applier {
     SortedSet<String> added = replacement.additions(actual);
     if (!added.isEmpty()) {
       current = replacement.replace(desired, actual, informer, context);
-      writes.add(written(Written.What.AdditionsRemoved, desired, List.copyOf(added)));
+      writes.add(written(Written.What.DriftUndone, desired, List.copyOf(added)));
     }
     if (!matches(desired, current, context)) {
       List<String> by = List.copyOf(ForeignFields.managers(current, FIELD_MANAGER));

@@ -13,10 +13,8 @@ public record Written(What what, String kind, String name, List<String> by) {
   public enum What {
     Created,
     Updated,
-    /** Others had changed fields that are ours. */
+    /** Others had changed fields that are ours, or added some of their own. */
     DriftUndone,
-    /** Others had added fields. */
-    AdditionsRemoved,
     Recreated,
     Scaled,
     Deleted

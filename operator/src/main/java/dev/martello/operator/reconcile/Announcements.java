@@ -40,9 +40,7 @@ final class Announcements {
   }
 
   void written(ModelDeployment deployment, Written write) {
-    boolean drift =
-        write.what() == Written.What.DriftUndone || write.what() == Written.What.AdditionsRemoved;
-    if (drift) {
+    if (write.what() == Written.What.DriftUndone) {
       String note =
           "%s %s: undid %s".formatted(write.kind(), write.name(), String.join(", ", write.by()));
       send(deployment, "Warning", write.what().name(), note);

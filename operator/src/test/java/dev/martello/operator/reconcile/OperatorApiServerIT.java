@@ -229,7 +229,7 @@ class OperatorApiServerIT {
                 admin.events().v1().events().inNamespace(NAMESPACE).list().getItems().stream()
                     .anyMatch(
                         event ->
-                            "AdditionsRemoved".equals(event.getReason())
+                            "DriftUndone".equals(event.getReason())
                                 && event
                                     .getNote()
                                     .contains("intruder: .spec.template.spec.hostNetwork")));

@@ -199,7 +199,7 @@ class ReconcileLoopTest {
                 .inNamespace(Cluster.NAMESPACE)
                 .list()
                 .getItems())
-        .anyMatch(event -> event.getReason().equals("AdditionsRemoved"));
+        .anyMatch(event -> event.getReason().equals("DriftUndone"));
   }
 
   @Test
