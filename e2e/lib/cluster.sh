@@ -23,9 +23,8 @@ condition_is() { # deployment type status
 client() { kd exec client -- /client "$@"; }
 stranger() { kd exec stranger -- /client "$@"; }
 
-serving_addresses() { # deployment: the ready endpoints of its Service
-  kd get endpointslices -l "kubernetes.io/service-name=$1" \
-    -o 'jsonpath={range .items[*].endpoints[?(@.conditions.ready==true)]}{.addresses[0]}{"\n"}{end}'
+serving_addresses() { # deployment: the ready endpoints of its Service; a slice without endpoints has null there
+  kd get endpointslices -l "kubernetes.io/service-name=$1" -o 'go-template={{range .items}}{{range .endpoints}}{{if .conditions.ready}}{{index .addresses 0}}{{"\n"}}{{end}}{{end}}{{end}}'
 }
 serves_nothing() { # deployment
   local ready

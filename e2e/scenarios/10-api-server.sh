@@ -1,11 +1,11 @@
 # Every *ApiServerIT against the node's API server: schema, CEL, field ownership, RBAC, admission policies
 run_api_server_tests() {
+  local maven=(mvn -B -ntp -pl "crds,operator" -am -Papi-server -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false)
   cd "$root"
   rm -rf {crds,operator}/target/failsafe-reports
-  # no network in there: what Maven needs was fetched by the build and by the line before
-  mvn -q -B -ntp -pl crds,operator -am -Papi-server -DskipTests verify
-  in_node mvn -o -B -ntp -pl crds,operator -am -Papi-server \
-    -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false verify
+  # no network in there: a run without a test fetches before what Maven needs
+  "${maven[@]}" -q -Dit.test=none -Dfailsafe.failIfNoSpecifiedTests=false verify
+  in_node "${maven[@]}" -o verify
 }
 
 every_api_server_test_ran() { # as many classes reported as there are sources

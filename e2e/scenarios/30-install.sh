@@ -31,13 +31,14 @@ operator_may_not() { # verb: on Secrets, anywhere
 }
 
 operator_has_no_power_words() { # nothing by which a right could grow
-  local line verb resource
-  while read -r verb resource; do
-    expect "may the operator $verb $resource" no "$(k auth can-i "$verb" "$resource" "--as=$operator_account" -n demo || true)"
+  local verb resource subresource
+  while read -r verb resource subresource; do
+    expect "may the operator $verb $resource $subresource" no \
+      "$(k auth can-i "$verb" "$resource" ${subresource:+--subresource="$subresource"} "--as=$operator_account" -n demo || true)"
   done <<'L'
 create pods
-create pods/exec
-create serviceaccounts/token
+create pods exec
+create serviceaccounts token
 bind clusterroles.rbac.authorization.k8s.io
 escalate clusterroles.rbac.authorization.k8s.io
 impersonate users

@@ -21,9 +21,10 @@ answers() { # deployment
 configmap_source() {
   feature configmap-source from-configmap
   answers from-configmap
-  expect_in "the key's id" kek: "$(field from-configmap '{.status.model.recipientKeyId}')"
+  eventually 30 opened_with_kek # the status says so once the pod's evidence has been read
   forget from-configmap
 }
+opened_with_kek() { expect_in "the key's id" kek: "$(field from-configmap '{.status.model.recipientKeyId}')"; }
 
 volume_source() {
   local volume=${KUBECONFIG%/*}/volume # a directory of the node

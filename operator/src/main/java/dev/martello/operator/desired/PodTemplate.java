@@ -23,6 +23,9 @@ final class PodTemplate {
   /** The image's working directory; the runtime reads everything relative to it. */
   static final String HOME = "/martello";
 
+  /** What the runtime needs beside the drain: a model still loading, closing sessions and ports. */
+  private static final long STOP_SECONDS = 10;
+
   private PodTemplate() {}
 
   static PodTemplateSpec render(
@@ -35,7 +38,7 @@ final class PodTemplate {
             .withAutomountServiceAccountToken(false)
             .withEnableServiceLinks(false)
             .withRestartPolicy("Always")
-            .withTerminationGracePeriodSeconds(spec.serving().drainSeconds() + 5L)
+            .withTerminationGracePeriodSeconds(spec.serving().drainSeconds() + STOP_SECONDS)
             .withSecurityContext(Hardening.pod())
             .withImagePullSecrets(spec.imagePullSecrets())
             .withContainers(container(spec, plan))

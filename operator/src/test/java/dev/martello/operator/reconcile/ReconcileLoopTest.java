@@ -184,22 +184,25 @@ class ReconcileLoopTest {
             .endSpec()
             .build();
     intruder.getMetadata().setManagedFields(null);
-    cluster.client().resource(intruder).update();
+    cluster.client().resource(intruder).unlock().update();
     await()
         .until(
             () ->
                 cluster.workload("example").getSpec().getTemplate().getSpec().getContainers().size()
                     == 1);
-    assertThat(
-            cluster
-                .client()
-                .events()
-                .v1()
-                .events()
-                .inNamespace(Cluster.NAMESPACE)
-                .list()
-                .getItems())
-        .anyMatch(event -> event.getReason().equals("DriftUndone"));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        cluster
+                            .client()
+                            .events()
+                            .v1()
+                            .events()
+                            .inNamespace(Cluster.NAMESPACE)
+                            .list()
+                            .getItems())
+                    .anyMatch(event -> event.getReason().equals("DriftUndone")));
   }
 
   @Test
