@@ -41,11 +41,25 @@ final class Refusals {
         .map(ObservedPod::refusal)
         .flatMap(Optional::stream)
         .findFirst()
-        .map(ended -> refusal(observed, revision, ended));
+        .map(
+            ended ->
+                new Refusal(
+                    revision,
+                    observed.generation(),
+                    ended.reason(),
+                    bounded(ended.message() + inTheCluster(observed, ended))));
   }
 
-  private static Refusal refusal(Observed observed, String revision, Termination ended) {
-    return new Refusal(revision, observed.generation(), ended.reason(), bounded(ended.message()));
+  /** The runtime knows mounted files; the user knows a Secret and a ModelTrust. */
+  private static String inTheCluster(Observed observed, Termination ended) {
+    return switch (ended.reason()) {
+      case "KeyMalformed", "KeyDoesNotOpen" ->
+          (". The key is item martello.key of Secret %s: put the right one into a new Secret and"
+                  + " name that in spec.decryptionKey.secretName.")
+              .formatted(observed.deployment().getSpec().decryptionKey().secretName());
+      case "SignerUnknown" -> ". Trusted are the signers in the ModelTrust of this namespace.";
+      default -> "";
+    };
   }
 
   /**

@@ -42,6 +42,16 @@ class RefusalsTest {
     assertThat(status.condition("Reconciling")).isEmpty();
   }
 
+  @Test
+  void aRefusedKeyIsNamedByItsSecretAndAnUnknownSignerByItsModelTrust() {
+    assertThat(refusedWith("KeyDoesNotOpen"))
+        .startsWith("said by the runtime. ")
+        .contains("item martello.key of Secret breast-cancer-key")
+        .contains("spec.decryptionKey.secretName");
+    assertThat(refusedWith("SignerUnknown")).contains("ModelTrust");
+    assertThat(refusedWith("SignatureInvalid")).isEqualTo("said by the runtime");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 137})
   void otherExitsAreTriedAgain(int exitCode) {
@@ -144,8 +154,19 @@ class RefusalsTest {
   }
 
   private static Scene refusing(int exitCode) {
+    return refusing(exitCode, LINE);
+  }
+
+  private static String refusedWith(String reason) {
+    String line = "{\"reason\":\"" + reason + "\",\"message\":\"said by the runtime\"}";
+    Refusal refused = NextStatus.of(refusing(3, line).situation()).refused();
+    assertThat(refused).isNotNull();
+    return refused.message();
+  }
+
+  private static Scene refusing(int exitCode, String line) {
     Scene scene = new Scene();
-    scene.pods = pods -> pods.stream().map(pod -> ended(pod, exitCode)).toList();
+    scene.pods = pods -> pods.stream().map(pod -> ended(pod, exitCode, line)).toList();
     scene.deployments = all -> all.stream().map(RefusalsTest::idle).toList();
     return scene;
   }
@@ -159,7 +180,7 @@ class RefusalsTest {
         .build();
   }
 
-  private static ObservedPod ended(ObservedPod pod, int exitCode) {
+  private static ObservedPod ended(ObservedPod pod, int exitCode, String line) {
     Pod ended =
         new PodBuilder(pod.pod())
             .editStatus()
@@ -170,7 +191,7 @@ class RefusalsTest {
             .withNewState()
             .withNewTerminated()
             .withExitCode(exitCode)
-            .withMessage(LINE)
+            .withMessage(line)
             .endTerminated()
             .endState()
             .endContainerStatus()
