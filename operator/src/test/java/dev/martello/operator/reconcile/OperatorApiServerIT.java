@@ -215,14 +215,17 @@ class OperatorApiServerIT {
   @Test
   void whatOthersAddIsRemovedAndTold() {
     applied("added", 1);
-    merge(
-        "added",
-        "{\"spec\":{\"template\":{\"spec\":{\"hostNetwork\":true,\"dnsPolicy\":\"ClusterFirst\"}}}}");
+    merge("added", "{\"spec\":{\"template\":{\"spec\":{\"shareProcessNamespace\":true}}}}");
     await()
         .until(
             () ->
                 !Boolean.TRUE.equals(
-                    cluster.workload("added").getSpec().getTemplate().getSpec().getHostNetwork()));
+                    cluster
+                        .workload("added")
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getShareProcessNamespace()));
     await()
         .until(
             () ->
@@ -232,7 +235,8 @@ class OperatorApiServerIT {
                             "DriftUndone".equals(event.getReason())
                                 && event
                                     .getNote()
-                                    .contains("intruder: .spec.template.spec.hostNetwork")));
+                                    .contains(
+                                        "intruder: .spec.template.spec.shareProcessNamespace")));
   }
 
   @Test
