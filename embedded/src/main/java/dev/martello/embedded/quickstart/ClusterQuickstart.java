@@ -8,11 +8,16 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +75,7 @@ record ClusterQuickstart(Checkout checkout, Cleanup cleanup, Progress progress) 
           "no context \"%s\" in your kubeconfig; kubectl config get-contexts lists them"
               .formatted(context));
     }
+    sayKeyAlgorithm(config);
     KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
     try {
       client.getKubernetesVersion();
@@ -78,6 +84,28 @@ record ClusterQuickstart(Checkout checkout, Cleanup cleanup, Progress progress) 
       client.close();
       throw new QuickstartFailed(
           "the cluster of context \"%s\" does not answer: %s".formatted(context, e.getMessage()));
+    }
+  }
+
+  /** The client takes every PKCS #8 key for RSA unless it is told; the certificate knows better. */
+  private static void sayKeyAlgorithm(Config config) throws QuickstartFailed {
+    try {
+      byte[] certificate = null;
+      if (config.getClientCertData() != null) {
+        certificate = Base64.getMimeDecoder().decode(config.getClientCertData());
+      } else if (config.getClientCertFile() != null) {
+        certificate = Files.readAllBytes(Path.of(config.getClientCertFile()));
+      }
+      if (certificate != null) {
+        config.setClientKeyAlgo(
+            CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(certificate))
+                .getPublicKey()
+                .getAlgorithm());
+      }
+    } catch (IOException | CertificateException e) {
+      throw new QuickstartFailed(
+          "the client certificate of that context can't be read: " + e.getMessage());
     }
   }
 
