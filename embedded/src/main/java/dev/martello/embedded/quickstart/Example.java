@@ -45,9 +45,10 @@ record Example(String namespace, String name, String model, String keySecret, St
     return name + "." + namespace + ".svc";
   }
 
+  /** The objects of a YAML stream; a document of comments alone is none. */
   static List<HasMetadata> objects(String yaml) {
     return Stream.of(yaml.split("(?m)^---\\s*$", -1))
-        .filter(document -> !document.isBlank())
+        .filter(document -> document.lines().anyMatch(l -> !l.isBlank() && !l.startsWith("#")))
         .map(Example::object)
         .toList();
   }

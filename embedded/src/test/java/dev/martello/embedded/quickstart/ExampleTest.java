@@ -52,5 +52,6 @@ class ExampleTest {
 
     assertThat(filled).contains("image: op@sha256:1").contains("default: rt@sha256:2");
     assertThat(filled).doesNotContain("0".repeat(64));
+    assertThat(Example.objects(filled)).doesNotContainNull().hasSizeGreaterThan(10);
   }
 }
