@@ -100,6 +100,7 @@ public final class Sealer {
     for (SealRecipient recipient : recipients) {
       switch (recipient) {
         case P256PublicKey p256 -> writer.addP256(p256.key());
+        case EncodedPublicKey encoded -> writer.add(encoded.kind(), encoded.key());
         case KeyEncryptionKey kek -> {
           byte[] secret = kek.key();
           writer.addKek(kek.id(), secret);

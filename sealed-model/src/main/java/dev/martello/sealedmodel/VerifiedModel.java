@@ -56,6 +56,9 @@ public final class VerifiedModel {
         ECPrivateKey privateKey = p256.key();
         return wrappedKey.unwrap(p256.keyId(), privateKey);
       }
+      case EncodedPrivateKey encoded -> {
+        return wrappedKey.unwrap(encoded.keyId(), encoded.key());
+      }
       case KeyEncryptionKey kek -> {
         byte[] secret = kek.key();
         try {

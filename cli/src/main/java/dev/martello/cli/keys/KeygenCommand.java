@@ -1,7 +1,9 @@
 package dev.martello.cli.keys;
 
 import dev.martello.sealedmodel.KeyGeneration;
+import dev.martello.sealedmodel.RecipientKind;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,18 +20,28 @@ import picocli.CommandLine.Spec;
 public final class KeygenCommand implements Callable<Integer> {
   enum Type {
     P256,
+    RSA,
+    X25519,
+    ML_KEM_768,
     KEK,
-    SIGNING
+    SIGNING;
+
+    /** As it is typed. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   @Option(
       names = "--type",
       required = true,
-      paramLabel = "p256|kek|signing",
+      paramLabel = "p256|rsa|x25519|ml-kem-768|kek|signing",
       description = {
-        "p256: a recipient's key pair; the public key seals, the secret one opens.",
+        "p256, rsa, x25519, ml-kem-768: a recipient's key pair; the public key seals, the secret one opens.",
         "kek: one secret key-encryption key, which seals and opens.",
-        "signing: a signer's key pair."
+        "signing: a signer's key pair.",
+        "ml-kem-768 and kek withstand the known quantum attacks."
       })
   private Type type;
 
@@ -47,8 +59,11 @@ public final class KeygenCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     var key =
         switch (type) {
-          case P256 -> KeyGeneration.p256Recipient(directory);
-          case KEK -> KeyGeneration.keyEncryptionKey(directory);
+          case P256 -> KeyGeneration.recipient(directory, RecipientKind.P256);
+          case RSA -> KeyGeneration.recipient(directory, RecipientKind.RSA_OAEP);
+          case X25519 -> KeyGeneration.recipient(directory, RecipientKind.X25519);
+          case ML_KEM_768 -> KeyGeneration.recipient(directory, RecipientKind.ML_KEM_768);
+          case KEK -> KeyGeneration.recipient(directory, RecipientKind.KEK);
           case SIGNING -> KeyGeneration.signing(directory);
         };
     var out = command.commandLine().getOut();
@@ -62,7 +77,7 @@ public final class KeygenCommand implements Callable<Integer> {
 
   private String nextStep(Path secret, Path shared) {
     return switch (type) {
-      case P256, KEK ->
+      case P256, RSA, X25519, ML_KEM_768, KEK ->
           "seal with --recipient %s; whoever opens needs the Secret from 'kubectl create secret generic NAME --from-file=martello.key=%s'"
               .formatted(shared, secret);
       case SIGNING ->

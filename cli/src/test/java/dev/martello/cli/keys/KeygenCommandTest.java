@@ -13,12 +13,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeygenCommandTest {
   @TempDir private Path temporary;
 
   @ParameterizedTest
-  @CsvSource({"p256,recipient.key.pem", "signing,signer.key.pem", "kek,recipient.kek"})
+  @CsvSource({
+    "p256,recipient.key.pem",
+    "rsa,recipient.key.pem",
+    "x25519,recipient.key.pem",
+    "ml-kem-768,recipient.key.pem",
+    "signing,signer.key.pem",
+    "kek,recipient.kek"
+  })
   void theSecretIsInAFileOfItsOwnersAlone(String type, String name) throws Exception {
     var made = Invocation.of("keygen", "--type", type, "--out", temporary.resolve("new/keys"));
     assertThat(made.exitCode()).as(made.err()).isZero();
@@ -38,9 +46,10 @@ class KeygenCommandTest {
         : content.lines().toList().get(1);
   }
 
-  @Test
-  void thePairOfARecipientBelongsTogetherAndHasThePrintedId() throws Exception {
-    var made = Invocation.of("keygen", "--type", "p256", "--out", temporary);
+  @ParameterizedTest
+  @ValueSource(strings = {"p256", "rsa", "X25519", "ML-KEM-768"})
+  void thePairOfARecipientBelongsTogetherAndHasThePrintedId(String type) throws Exception {
+    var made = Invocation.of("keygen", "--type", type, "--out", temporary);
     var shared =
         SealRecipient.parse(Files.readAllBytes(temporary.resolve("recipient.pub.pem")), "public");
     try (var secret =

@@ -3,22 +3,29 @@ package dev.martello.sealedmodel.wrappedkey;
 import dev.martello.sealedmodel.ModelRefused;
 import dev.martello.sealedmodel.Reason;
 import dev.martello.sealedmodel.Recipient;
+import dev.martello.sealedmodel.RecipientKind;
 import dev.martello.sealedmodel.encoding.DerBounds;
-import java.security.interfaces.ECPrivateKey;
+import java.security.PrivateKey;
 import java.util.ArrayList;
 import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.cms.AuthEnvelopedData;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.EncryptedContentInfo;
 import org.bouncycastle.asn1.cms.GCMParameters;
+import org.bouncycastle.asn1.cms.KEMRecipientInfo;
+import org.bouncycastle.asn1.cms.OtherRecipientInfo;
+import org.bouncycastle.asn1.cms.RecipientInfo;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.cms.CMSAuthEnvelopedData;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.RecipientInformation;
 import org.bouncycastle.cms.jcajce.JceKEKAuthEnvelopedRecipient;
+import org.bouncycastle.cms.jcajce.JceKEMAuthEnvelopedRecipient;
 import org.bouncycastle.cms.jcajce.JceKeyAgreeAuthEnvelopedRecipient;
+import org.bouncycastle.cms.jcajce.JceKeyTransAuthEnvelopedRecipient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +81,13 @@ public final class WrappedKey {
         || structure.getOriginatorInfo() != null) {
       throw malformed(where, "is not plain AES-256-GCM of data without attributes", null);
     }
+    for (ASN1Encodable one : structure.getRecipientInfos()) {
+      if (RecipientInfo.getInstance(one).getInfo() instanceof OtherRecipientInfo other
+          && !WrappedKeyRules.WRAP.equals(
+              KEMRecipientInfo.getInstance(other.getValue()).getWrap().getAlgorithm())) {
+        throw malformed(where, "must wrap the key with AES-256", null);
+      }
+    }
     GCMParameters gcm =
         GCMParameters.getInstance(content.getContentEncryptionAlgorithm().getParameters());
     if (gcm.getIcvLen() != WrappedKeyRules.TAG_BYTES
@@ -96,13 +110,32 @@ public final class WrappedKey {
    * @return 32 bytes, for the caller to overwrite
    * @throws ModelRefused reason KeyDoesNotOpen
    */
-  public byte[] unwrap(String keyId, ECPrivateKey key) throws ModelRefused {
-    return content(
-        entry(keyId),
-        new JceKeyAgreeAuthEnvelopedRecipient(key)
-            .setProvider(WrappedKeyRules.PROVIDER)
-            .setAllowedContentAlgorithms(WrappedKeyRules.CONTENTS)
-            .setMinimumTagSize(WrappedKeyRules.TAG_BYTES));
+  public byte[] unwrap(String keyId, PrivateKey key) throws ModelRefused {
+    RecipientEntry entry = entry(keyId);
+    return content(entry, recipient(entry.recipient().kind(), key));
+  }
+
+  private static org.bouncycastle.cms.Recipient recipient(RecipientKind kind, PrivateKey key) {
+    return switch (kind) {
+      case P256, X25519 ->
+          new JceKeyAgreeAuthEnvelopedRecipient(key)
+              .setProvider(WrappedKeyRules.PROVIDER)
+              .setAllowedContentAlgorithms(WrappedKeyRules.CONTENTS)
+              .setMinimumTagSize(WrappedKeyRules.TAG_BYTES);
+      case RSA_OAEP ->
+          new JceKeyTransAuthEnvelopedRecipient(key)
+              .setProvider(WrappedKeyRules.PROVIDER)
+              .setKeySizeValidation(true)
+              .setAllowedContentAlgorithms(WrappedKeyRules.CONTENTS)
+              .setMinimumTagSize(WrappedKeyRules.TAG_BYTES);
+      case ML_KEM_768 ->
+          new JceKEMAuthEnvelopedRecipient(key)
+              .setProvider(WrappedKeyRules.PROVIDER)
+              .setKeySizeValidation(true)
+              .setAllowedContentAlgorithms(WrappedKeyRules.CONTENTS)
+              .setMinimumTagSize(WrappedKeyRules.TAG_BYTES);
+      case KEK -> throw new IllegalArgumentException("a key-encryption key is no private key");
+    };
   }
 
   /** The same with a key-encryption key of 32 bytes. */

@@ -1,11 +1,15 @@
 package dev.martello.sealedmodel.wrappedkey;
 
+import dev.martello.sealedmodel.RecipientKind;
 import dev.martello.sealedmodel.encoding.Sha256;
+import dev.martello.sealedmodel.keys.KeyAlgorithm;
 import dev.martello.sealedmodel.keys.P256;
 import dev.martello.sealedmodel.keys.P256Der;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
 import javax.crypto.spec.SecretKeySpec;
@@ -16,7 +20,9 @@ import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.jcajce.JceCMSContentEncryptorBuilder;
 import org.bouncycastle.cms.jcajce.JceKEKRecipientInfoGenerator;
+import org.bouncycastle.cms.jcajce.JceKEMRecipientInfoGenerator;
 import org.bouncycastle.cms.jcajce.JceKeyAgreeRecipientInfoGenerator;
+import org.bouncycastle.cms.jcajce.JceKeyTransRecipientInfoGenerator;
 import org.bouncycastle.operator.OutputAEADEncryptor;
 
 /**
@@ -37,6 +43,45 @@ public final class WrappedKeyWriter {
                   ephemeral.getPublic(),
                   WrappedKeyRules.WRAP)
               .addRecipient(Sha256.of(P256Der.ofPublicKey(recipient)), recipient)
+              .setProvider(WrappedKeyRules.PROVIDER));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the recipient's key cannot be written", e);
+    }
+  }
+
+  /**
+   * Adds one who opens with a private key of another kind.
+   *
+   * @param recipient of this kind, as {@link KeyAlgorithm} read it
+   */
+  public void add(RecipientKind kind, PublicKey recipient) {
+    byte[] id = Sha256.of(recipient.getEncoded());
+    switch (kind) {
+      case RSA_OAEP ->
+          generator.addRecipientInfoGenerator(
+              new JceKeyTransRecipientInfoGenerator(id, WrappedKeyRules.OAEP, recipient)
+                  .setProvider(WrappedKeyRules.PROVIDER));
+      case X25519 -> addX25519(id, recipient);
+      case ML_KEM_768 ->
+          generator.addRecipientInfoGenerator(
+              new JceKEMRecipientInfoGenerator(id, recipient, WrappedKeyRules.WRAP)
+                  .setKDF(WrappedKeyRules.KEM_KDF)
+                  .setProvider(WrappedKeyRules.PROVIDER));
+      case P256, KEK -> throw new IllegalArgumentException(kind + " has a method of its own");
+    }
+  }
+
+  private void addX25519(byte[] id, PublicKey recipient) {
+    try {
+      KeyPair ephemeral =
+          KeyPairGenerator.getInstance("X25519", WrappedKeyRules.PROVIDER).generateKeyPair();
+      generator.addRecipientInfoGenerator(
+          new JceKeyAgreeRecipientInfoGenerator(
+                  WrappedKeyRules.X25519_AGREEMENT,
+                  ephemeral.getPrivate(),
+                  ephemeral.getPublic(),
+                  WrappedKeyRules.WRAP)
+              .addRecipient(id, recipient)
               .setProvider(WrappedKeyRules.PROVIDER));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the recipient's key cannot be written", e);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.martello.sealedmodel.ModelRefused;
 import dev.martello.sealedmodel.Reason;
 import dev.martello.sealedmodel.Recipient;
+import dev.martello.sealedmodel.RecipientKind;
 import dev.martello.sealedmodel.encoding.DerBounds;
 import dev.martello.sealedmodel.encoding.Hex;
 import dev.martello.sealedmodel.encoding.Sha256;
@@ -62,7 +63,8 @@ class WrappedKeyTest {
     assertThat(DerBounds.hold(der)).isTrue();
     WrappedKey read = WrappedKey.parse(der, "k");
     assertThat(read.recipients())
-        .containsExactlyInAnyOrder(new Recipient("P-256", publicId), new Recipient("KEK", KEK_ID));
+        .containsExactlyInAnyOrder(
+            new Recipient(RecipientKind.P256, publicId), new Recipient(RecipientKind.KEK, KEK_ID));
     assertThat(read.unwrap(publicId, (ECPrivateKey) pair.getPrivate())).isEqualTo(SECRET);
     assertThat(read.unwrap(KEK_ID, KEK)).isEqualTo(SECRET);
   }
