@@ -6,6 +6,7 @@ import dev.martello.sealedmodel.bulk.Bulk;
 import dev.martello.sealedmodel.bulk.BulkDecryption;
 import dev.martello.sealedmodel.encoding.Hex;
 import dev.martello.sealedmodel.encoding.Sha256;
+import dev.martello.sealedmodel.wrappedkey.Unwrapping;
 import dev.martello.sealedmodel.wrappedkey.WrappedKey;
 import dev.martello.sealedmodel.wrappedkey.WrappedKeyWriter;
 import java.io.InputStream;
@@ -100,7 +101,8 @@ class OpenSslTest {
         "-secretkeyid",
         Hex.of(example.kek.id()));
     WrappedKey read = WrappedKey.parse(Files.readAllBytes(directory.resolve("theirs.p7m")), "k");
-    assertThat(read.unwrap(example.kek.keyId(), example.kek.key())).isEqualTo(content);
+    assertThat(read.unwrap(Unwrapping.with(example.kek.keyId(), example.kek.key())))
+        .isEqualTo(content);
   }
 
   @Test
@@ -191,7 +193,7 @@ class OpenSslTest {
     assertThat(read.recipients()).containsExactly(new Recipient(kind, key.keyId()));
     byte[] pem = Files.readAllBytes(key.files().getFirst());
     try (RecipientKey secret = RecipientKey.parse(pem, "key")) {
-      assertThat(read.unwrap(key.keyId(), privateKey(secret))).isEqualTo(content);
+      assertThat(read.unwrap(Unwrapping.with(key.keyId(), privateKey(secret)))).isEqualTo(content);
     }
     WrappedKeyWriter writer = new WrappedKeyWriter();
     switch (SealRecipient.parse(Files.readAllBytes(key.files().getLast()), "key")) {

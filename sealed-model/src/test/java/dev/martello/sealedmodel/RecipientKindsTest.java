@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.martello.sealedmodel.encoding.Hex;
 import dev.martello.sealedmodel.encoding.Pem;
 import dev.martello.sealedmodel.encoding.Sha256;
+import dev.martello.sealedmodel.wrappedkey.Unwrapping;
 import dev.martello.sealedmodel.wrappedkey.WrappedKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -142,7 +143,7 @@ class RecipientKindsTest {
     assertThat(forged).isNotEqualTo(der);
     try (EncodedPrivateKey key = (EncodedPrivateKey) secret(rsa)) {
       WrappedKey wrapped = WrappedKey.parse(forged, "k");
-      refused(Reason.KeyDoesNotOpen, () -> wrapped.unwrap(key.keyId(), key.key()));
+      refused(Reason.KeyDoesNotOpen, () -> wrapped.unwrap(Unwrapping.with(key.keyId(), key.key())));
     }
   }
 

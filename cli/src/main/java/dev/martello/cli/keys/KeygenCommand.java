@@ -1,10 +1,13 @@
 package dev.martello.cli.keys;
 
+import dev.martello.cli.Refusal;
 import dev.martello.sealedmodel.KeyGeneration;
 import dev.martello.sealedmodel.RecipientKind;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,10 +56,25 @@ public final class KeygenCommand implements Callable<Integer> {
           "Where the key's files go. The directory is made if it isn't there; no file is ever overwritten.")
   private Path directory;
 
+  @Option(
+      names = "--secret-yaml",
+      paramLabel = "NAME",
+      description =
+          "Also write a Kubernetes Secret of this name with the secret key as its item martello.key, into a file that only you can read.")
+  private @Nullable String secretName;
+
   @Spec private CommandSpec command;
 
   @Override
   public Integer call() throws Exception {
+    if (secretName != null && type == Type.SIGNING) {
+      throw new Refusal(
+          "--secret-yaml is for keys that open models: a signer's key has no place in the cluster");
+    }
+    var yaml =
+        secretName == null
+            ? Optional.<SecretYaml>empty()
+            : Optional.of(SecretYaml.in(directory, secretName));
     var key =
         switch (type) {
           case P256 -> KeyGeneration.recipient(directory, RecipientKind.P256);
@@ -68,6 +86,10 @@ public final class KeygenCommand implements Callable<Integer> {
         };
     var out = command.commandLine().getOut();
     out.println("wrote " + key.files().getFirst() + " (secret, readable by you alone)");
+    if (yaml.isPresent()) {
+      yaml.get().write(key.files().getFirst());
+      out.println("wrote " + yaml.get().file() + " (secret, readable by you alone)");
+    }
     key.files().stream().skip(1).forEach(file -> out.println("wrote " + file));
     out.println("key id " + key.keyId());
     out.println("next: " + nextStep(key.files().getFirst(), key.files().getLast()));

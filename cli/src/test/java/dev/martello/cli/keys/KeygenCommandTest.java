@@ -9,6 +9,7 @@ import dev.martello.sealedmodel.Signer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,40 @@ class KeygenCommandTest {
       assertThat(secret.keyId()).isEqualTo(shared.keyId());
     }
     assertThat(made.out()).contains("key id " + shared.keyId() + "\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"p256", "rsa", "x25519", "ml-kem-768", "kek"})
+  void theSecretForTheClusterHoldsTheKeyAndIsShownToNobody(String type) throws Exception {
+    var made =
+        Invocation.of("keygen", "--type", type, "--out", temporary, "--secret-yaml", "m-key");
+    assertThat(made.exitCode()).as(made.err()).isZero();
+    var file = temporary.resolve("recipient.secret.yaml");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    var lines = Files.readAllLines(file);
+    assertThat(lines).contains("kind: Secret", "  name: m-key", "immutable: true").hasSize(8);
+    var item = lines.getLast();
+    assertThat(item).startsWith("  martello.key: ");
+    var key = Base64.getDecoder().decode(item.substring("  martello.key: ".length()));
+    assertThat(temporary.resolve(type.equals("kek") ? "recipient.kek" : "recipient.key.pem"))
+        .hasBinaryContent(key);
+    assertThat(made.out()).doesNotContain(item.strip()).contains("recipient.secret.yaml");
+  }
+
+  @Test
+  void noSecretIsMadeOfASignersKeyOrUnderABadName() throws Exception {
+    assertThat(
+            Invocation.of("keygen", "--type", "signing", "--out", temporary, "--secret-yaml", "m")
+                .refusal())
+        .contains("signer");
+    assertThat(
+            Invocation.of("keygen", "--type", "kek", "--out", temporary, "--secret-yaml", "A b")
+                .refusal())
+        .contains("A b");
+    try (var files = Files.list(temporary)) {
+      assertThat(files).isEmpty();
+    }
   }
 
   @Test

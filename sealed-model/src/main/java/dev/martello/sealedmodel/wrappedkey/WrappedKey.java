@@ -3,13 +3,14 @@ package dev.martello.sealedmodel.wrappedkey;
 import dev.martello.sealedmodel.ModelRefused;
 import dev.martello.sealedmodel.Reason;
 import dev.martello.sealedmodel.Recipient;
-import dev.martello.sealedmodel.RecipientKind;
 import dev.martello.sealedmodel.encoding.DerBounds;
-import java.security.PrivateKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.Set;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.cms.AuthEnvelopedData;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
@@ -22,10 +23,6 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.cms.CMSAuthEnvelopedData;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.RecipientInformation;
-import org.bouncycastle.cms.jcajce.JceKEKAuthEnvelopedRecipient;
-import org.bouncycastle.cms.jcajce.JceKEMAuthEnvelopedRecipient;
-import org.bouncycastle.cms.jcajce.JceKeyAgreeAuthEnvelopedRecipient;
-import org.bouncycastle.cms.jcajce.JceKeyTransAuthEnvelopedRecipient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WrappedKey {
   private final String where;
+  private final AuthEnvelopedData structure;
   private final List<RecipientEntry> entries;
 
-  private WrappedKey(String where, List<RecipientEntry> entries) {
+  private WrappedKey(String where, AuthEnvelopedData structure, List<RecipientEntry> entries) {
     this.where = where;
+    this.structure = structure;
     this.entries = entries;
   }
 
@@ -53,7 +52,7 @@ public final class WrappedKey {
     }
     try {
       CMSAuthEnvelopedData data = new CMSAuthEnvelopedData(der);
-      requireRules(data, where);
+      AuthEnvelopedData structure = structure(data, where);
       List<RecipientEntry> entries = new ArrayList<>();
       for (RecipientInformation information : data.getRecipientInfos().getRecipients()) {
         entries.add(RecipientEntry.of(information));
@@ -61,13 +60,14 @@ public final class WrappedKey {
       if (entries.isEmpty()) {
         throw malformed(where, "has no recipient", null);
       }
-      return new WrappedKey(where, List.copyOf(entries));
+      return new WrappedKey(where, structure, List.copyOf(entries));
     } catch (CMSException | RuntimeException e) {
       throw malformed(where, "is not the CMS AuthEnvelopedData that it should be", e);
     }
   }
 
-  private static void requireRules(CMSAuthEnvelopedData data, String where) throws ModelRefused {
+  private static AuthEnvelopedData structure(CMSAuthEnvelopedData data, String where)
+      throws ModelRefused {
     ContentInfo whole = data.toASN1Structure();
     if (!CMSObjectIdentifiers.authEnvelopedData.equals(whole.getContentType())) {
       throw malformed(where, "is not CMS AuthEnvelopedData", null);
@@ -97,6 +97,7 @@ public final class WrappedKey {
         || content.getEncryptedContent().getOctets().length != WrappedKeyRules.CONTENT_BYTES) {
       throw malformed(where, "must hold 32 bytes with a nonce of 12 and a tag of 16", null);
     }
+    return structure;
   }
 
   /** All who can open, in the file's order. */
@@ -105,48 +106,57 @@ public final class WrappedKey {
   }
 
   /**
-   * Unwraps with the private key of the recipient that has this id.
+   * Unwraps with the key of one of the recipients.
    *
    * @return 32 bytes, for the caller to overwrite
    * @throws ModelRefused reason KeyDoesNotOpen
    */
-  public byte[] unwrap(String keyId, PrivateKey key) throws ModelRefused {
-    RecipientEntry entry = entry(keyId);
-    return content(entry, recipient(entry.recipient().kind(), key));
+  public byte[] unwrap(Unwrapping key) throws ModelRefused {
+    RecipientEntry entry = entry(key.keyId());
+    byte[] content;
+    try {
+      content = entry.information().getContent(key.recipient(entry.recipient().kind()));
+    } catch (CMSException | RuntimeException e) {
+      throw new ModelRefused(
+          Reason.KeyDoesNotOpen,
+          where
+              + ": the key "
+              + key.keyId()
+              + " does not unwrap it although it has the right id; the key file or the wrapped key"
+              + " is damaged: give the key that was made with this id, or have the model sealed again",
+          e);
+    }
+    if (content.length != WrappedKeyRules.CONTENT_BYTES) {
+      throw malformed(where, "does not hold 32 bytes", null);
+    }
+    return content;
   }
 
-  private static org.bouncycastle.cms.Recipient recipient(RecipientKind kind, PrivateKey key) {
-    return switch (kind) {
-      case P256, X25519 ->
-          new JceKeyAgreeAuthEnvelopedRecipient(key)
-              .setProvider(WrappedKeyRules.PROVIDER)
-              .setAllowedContentAlgorithms(WrappedKeyRules.CONTENTS)
-              .setMinimumTagSize(WrappedKeyRules.TAG_BYTES);
-      case RSA_OAEP ->
-          new JceKeyTransAuthEnvelopedRecipient(key)
-              .setProvider(WrappedKeyRules.PROVIDER)
-              .setKeySizeValidation(true)
-              .setAllowedContentAlgorithms(WrappedKeyRules.CONTENTS)
-              .setMinimumTagSize(WrappedKeyRules.TAG_BYTES);
-      case ML_KEM_768 ->
-          new JceKEMAuthEnvelopedRecipient(key)
-              .setProvider(WrappedKeyRules.PROVIDER)
-              .setKeySizeValidation(true)
-              .setAllowedContentAlgorithms(WrappedKeyRules.CONTENTS)
-              .setMinimumTagSize(WrappedKeyRules.TAG_BYTES);
-      case KEK -> throw new IllegalArgumentException("a key-encryption key is no private key");
-    };
-  }
-
-  /** The same with a key-encryption key of 32 bytes. */
-  public byte[] unwrap(String keyId, byte[] kek) throws ModelRefused {
-    return content(
-        entry(keyId),
-        new JceKEKAuthEnvelopedRecipient(new SecretKeySpec(kek, "AES"))
-            .setProvider(WrappedKeyRules.PROVIDER)
-            .setKeySizeValidation(true)
-            .setAllowedContentAlgorithms(WrappedKeyRules.CONTENTS)
-            .setMinimumTagSize(WrappedKeyRules.TAG_BYTES));
+  /**
+   * The same structure with other recipients. The others' entries stay as they are, since only
+   * their owners could write them anew.
+   *
+   * @param key of one of the recipients
+   * @param dropped key ids of entries that are left out
+   * @param added entries to add
+   * @return definite-length DER
+   * @throws ModelRefused reason KeyDoesNotOpen, or FileMalformed if another tool put several
+   *     recipients into one entry
+   */
+  public byte[] rewrap(Unwrapping key, Set<String> dropped, WrappedKeyWriter added)
+      throws ModelRefused {
+    Arrays.fill(unwrap(key), (byte) 0); // proves that the content key is the right one
+    ASN1Set infos = structure.getRecipientInfos();
+    if (infos.size() != entries.size()) {
+      throw malformed(where, "has several recipients in one entry, which cannot be parted", null);
+    }
+    ASN1EncodableVector kept = new ASN1EncodableVector();
+    for (int i = 0; i < entries.size(); i++) {
+      if (!dropped.contains(entries.get(i).recipient().keyId())) {
+        kept.add(infos.getObjectAt(i));
+      }
+    }
+    return added.rewrap(structure, kept, key.contentKey());
   }
 
   private RecipientEntry entry(String keyId) throws ModelRefused {
@@ -163,27 +173,6 @@ public final class WrappedKey {
             + " but for "
             + String.join(", ", recipients().stream().map(Recipient::keyId).toList())
             + "; give one of these keys, or have the model sealed for yours");
-  }
-
-  private byte[] content(RecipientEntry entry, org.bouncycastle.cms.Recipient recipient)
-      throws ModelRefused {
-    byte[] content;
-    try {
-      content = entry.information().getContent(recipient);
-    } catch (CMSException | RuntimeException e) {
-      throw new ModelRefused(
-          Reason.KeyDoesNotOpen,
-          where
-              + ": the key "
-              + entry.recipient().keyId()
-              + " does not unwrap it although it has the right id; the key file or the wrapped key"
-              + " is damaged: give the key that was made with this id, or have the model sealed again",
-          e);
-    }
-    if (content.length != WrappedKeyRules.CONTENT_BYTES) {
-      throw malformed(where, "does not hold 32 bytes", null);
-    }
-    return content;
   }
 
   private static ModelRefused malformed(String where, String what, @Nullable Exception cause) {

@@ -65,8 +65,9 @@ class WrappedKeyTest {
     assertThat(read.recipients())
         .containsExactlyInAnyOrder(
             new Recipient(RecipientKind.P256, publicId), new Recipient(RecipientKind.KEK, KEK_ID));
-    assertThat(read.unwrap(publicId, (ECPrivateKey) pair.getPrivate())).isEqualTo(SECRET);
-    assertThat(read.unwrap(KEK_ID, KEK)).isEqualTo(SECRET);
+    assertThat(read.unwrap(Unwrapping.with(publicId, (ECPrivateKey) pair.getPrivate())))
+        .isEqualTo(SECRET);
+    assertThat(read.unwrap(Unwrapping.with(KEK_ID, KEK))).isEqualTo(SECRET);
   }
 
   /**
@@ -80,13 +81,15 @@ class WrappedKeyTest {
       byte[] altered = der.clone();
       altered[i] ^= 1;
       try {
-        assertThat(WrappedKey.parse(altered, "k").unwrap(KEK_ID, KEK)).isEqualTo(SECRET);
+        assertThat(WrappedKey.parse(altered, "k").unwrap(Unwrapping.with(KEK_ID, KEK)))
+            .isEqualTo(SECRET);
       } catch (ModelRefused e) {
         refusals++;
       }
       try {
         byte[] key =
-            WrappedKey.parse(altered, "k").unwrap(publicId, (ECPrivateKey) pair.getPrivate());
+            WrappedKey.parse(altered, "k")
+                .unwrap(Unwrapping.with(publicId, (ECPrivateKey) pair.getPrivate()));
         assertThat(key).isEqualTo(SECRET);
       } catch (ModelRefused e) {
         refusals++;
@@ -121,7 +124,7 @@ class WrappedKeyTest {
         }
       }
     }
-    assertThat(WrappedKey.parse(der, "k").unwrap(KEK_ID, KEK)).isEqualTo(SECRET);
+    assertThat(WrappedKey.parse(der, "k").unwrap(Unwrapping.with(KEK_ID, KEK))).isEqualTo(SECRET);
   }
 
   private static byte[] authEnveloped(byte[] content, byte[] kekId) throws Exception {
