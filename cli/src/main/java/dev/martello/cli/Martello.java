@@ -4,6 +4,8 @@ import dev.martello.cli.image.ImageCommand;
 import dev.martello.cli.keys.KeygenCommand;
 import dev.martello.cli.model.InspectCommand;
 import dev.martello.cli.model.OpenCommand;
+import dev.martello.cli.model.ResealCommand;
+import dev.martello.cli.model.RewrapCommand;
 import dev.martello.cli.model.SealCommand;
 import dev.martello.cli.model.VerifyCommand;
 import dev.martello.cli.run.RunCommand;
@@ -25,6 +27,8 @@ import picocli.CommandLine.Command;
       SealCommand.class,
       VerifyCommand.class,
       InspectCommand.class,
+      RewrapCommand.class,
+      ResealCommand.class,
       OpenCommand.class,
       RunCommand.class,
       ImageCommand.class

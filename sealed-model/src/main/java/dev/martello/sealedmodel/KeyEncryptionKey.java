@@ -76,6 +76,11 @@ public final class KeyEncryptionKey implements RecipientKey, SealRecipient {
   }
 
   @Override
+  public RecipientKind kind() {
+    return RecipientKind.KEK;
+  }
+
+  @Override
   public String keyId() {
     return "kek:" + Hex.of(id);
   }

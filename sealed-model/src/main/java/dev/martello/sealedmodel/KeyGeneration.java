@@ -1,6 +1,8 @@
 package dev.martello.sealedmodel;
 
 import dev.martello.sealedmodel.encoding.Pem;
+import dev.martello.sealedmodel.encoding.Sha256;
+import dev.martello.sealedmodel.keys.KeyAlgorithm;
 import dev.martello.sealedmodel.keys.P256;
 import dev.martello.sealedmodel.keys.P256Der;
 import java.io.IOException;
@@ -33,6 +35,29 @@ public final class KeyGeneration {
     return p256(directory, "recipient");
   }
 
+  /** A recipient's key of any kind; RSA with 3072 bits. */
+  public static GeneratedKey recipient(Path directory, RecipientKind kind) throws IOException {
+    return switch (kind) {
+      case P256 -> p256Recipient(directory);
+      case KEK -> keyEncryptionKey(directory);
+      case RSA_OAEP -> recipient(directory, KeyAlgorithm.RSA);
+      case X25519 -> recipient(directory, KeyAlgorithm.X25519);
+      case ML_KEM_768 -> recipient(directory, KeyAlgorithm.ML_KEM_768);
+    };
+  }
+
+  private static GeneratedKey recipient(Path directory, KeyAlgorithm algorithm) throws IOException {
+    KeyPair pair = algorithm.generate();
+    byte[] pkcs8 = pair.getPrivate().getEncoded();
+    try {
+      byte[] spki = pair.getPublic().getEncoded();
+      return write(
+          directory, "recipient", pkcs8, Pem.write("PUBLIC KEY", spki), Sha256.hexOf(spki));
+    } finally {
+      Arrays.fill(pkcs8, (byte) 0);
+    }
+  }
+
   /** Writes {@code signer.key.pem} (PKCS#8) and {@code signer.pub.pem}. */
   public static GeneratedKey signing(Path directory) throws IOException {
     return p256(directory, "signer");
@@ -56,19 +81,28 @@ public final class KeyGeneration {
   }
 
   private static GeneratedKey p256(Path directory, String name) throws IOException {
-    Path secret = directory.resolve(name + ".key.pem");
-    Path open = directory.resolve(name + ".pub.pem");
-    requireAbsent(directory, List.of(secret, open));
     KeyPair pair = P256.generate();
     byte[] scalar = P256Der.unsigned(((ECPrivateKey) pair.getPrivate()).getS());
     Signer signer = new Signer(name, (ECPublicKey) pair.getPublic());
     byte[] der = P256Der.ofPrivateKey(scalar, signer.key());
-    writeSecret(secret, Pem.write("PRIVATE KEY", der));
-    Arrays.fill(scalar, (byte) 0);
-    Arrays.fill(der, (byte) 0);
-    byte[] pem = signer.pem().getBytes(StandardCharsets.US_ASCII);
-    Files.write(open, pem, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    return new GeneratedKey(signer.keyId(), List.of(secret, open));
+    try {
+      byte[] pem = signer.pem().getBytes(StandardCharsets.US_ASCII);
+      return write(directory, name, der, pem, signer.keyId().substring("sha256:".length()));
+    } finally {
+      Arrays.fill(scalar, (byte) 0);
+      Arrays.fill(der, (byte) 0);
+    }
+  }
+
+  private static GeneratedKey write(
+      Path directory, String name, byte[] pkcs8, byte[] publicPem, String sha256)
+      throws IOException {
+    Path secret = directory.resolve(name + ".key.pem");
+    Path open = directory.resolve(name + ".pub.pem");
+    requireAbsent(directory, List.of(secret, open));
+    writeSecret(secret, Pem.write("PRIVATE KEY", pkcs8));
+    Files.write(open, publicPem, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    return new GeneratedKey("sha256:" + sha256, List.of(secret, open));
   }
 
   private static void requireAbsent(Path directory, List<Path> files) throws IOException {

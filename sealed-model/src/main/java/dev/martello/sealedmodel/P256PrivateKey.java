@@ -31,9 +31,7 @@ public final class P256PrivateKey implements RecipientKey {
       return new P256PrivateKey(P256Der.scalar(der));
     } catch (IllegalArgumentException e) {
       throw new ModelRefused(
-          Reason.KeyMalformed,
-          where + ": " + e.getMessage() + "; give the recipient's EC P-256 private key",
-          e);
+          Reason.KeyMalformed, where + ": " + e.getMessage() + "; give an EC P-256 private key", e);
     } finally {
       Arrays.fill(der, (byte) 0);
     }

@@ -37,6 +37,11 @@ public record P256PublicKey(ECPublicKey key) implements SealRecipient {
   }
 
   @Override
+  public RecipientKind kind() {
+    return RecipientKind.P256;
+  }
+
+  @Override
   public String keyId() {
     return "sha256:" + Sha256.hexOf(P256Der.ofPublicKey(key));
   }

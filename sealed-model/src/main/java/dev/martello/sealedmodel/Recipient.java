@@ -1,9 +1,18 @@
 package dev.martello.sealedmodel;
 
+import java.util.List;
+
 /**
  * One who can open a sealed model.
  *
- * @param kind {@code P-256} or {@code KEK}
- * @param keyId {@code sha256:<64 hex>} of the public key, or {@code kek:<32 hex>}
+ * @param keyId as {@link RecipientKey#keyId()} gives it
  */
-public record Recipient(String kind, String keyId) {}
+public record Recipient(RecipientKind kind, String keyId) {
+  /**
+   * Whether a model with these recipients stays closed to a quantum computer: only if each of them
+   * does, since recipients are alternatives and the weakest one opens it.
+   */
+  public static boolean arePostQuantum(List<Recipient> recipients) {
+    return recipients.stream().allMatch(recipient -> recipient.kind().isPostQuantum());
+  }
+}

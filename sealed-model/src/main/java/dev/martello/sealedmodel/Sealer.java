@@ -1,30 +1,17 @@
 package dev.martello.sealedmodel;
 
-import dev.martello.sealedmodel.bulk.Bulk;
-import dev.martello.sealedmodel.bulk.BulkEncryption;
+import com.fasterxml.jackson.databind.util.ByteBufferBackedInputStream;
 import dev.martello.sealedmodel.encoding.Hex;
 import dev.martello.sealedmodel.encoding.Sha256;
-import dev.martello.sealedmodel.signature.Bundle;
-import dev.martello.sealedmodel.signature.Resource;
-import dev.martello.sealedmodel.signature.Statement;
-import dev.martello.sealedmodel.wrappedkey.WrappedKeyWriter;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Seals a model: encrypts it, wraps the key for the recipients, describes and signs it. */
 public final class Sealer {
-  private static final int INPUT_KEY_BYTES = 32;
   private static final int COPY_BYTES = 64 * 1024;
 
   private Sealer() {}
@@ -37,77 +24,36 @@ public final class Sealer {
    * @throws IOException if the directory exists already, or files cannot be read or written
    */
   public static String seal(SealRequest request) throws ModelRefused, IOException {
-    List<SealRecipient> recipients = requireDistinct(request.recipients());
+    SealedOutput.requireDistinct(request.recipients());
     NewDirectory.requireAbsent(request.directory()); // before long work
     Manifest manifest = manifest(request, plaintext(request.model()));
-    try (NewDirectory directory = NewDirectory.beside(request.directory())) {
-      Statement statement = write(request, manifest, recipients, directory.path());
-      directory.publish();
-      return "sha256:" + statement.rootDigest();
-    }
+    return new SealedOutput(
+            new PlaintextSource(
+                request.model().toString(), () -> Files.newInputStream(request.model())),
+            manifest,
+            request.recipients(),
+            request.signingKey())
+        .write(request.directory());
   }
 
-  private static Statement write(
-      SealRequest request, Manifest manifest, List<SealRecipient> recipients, Path directory)
-      throws IOException {
-    byte[] manifestBytes = ManifestJson.write(manifest);
-    byte[] inputKeyMaterial = new byte[INPUT_KEY_BYTES];
-    new SecureRandom().nextBytes(inputKeyMaterial);
-    try {
-      Bulk bulk =
-          encrypt(
-              request.model(),
-              manifest.plaintext(),
-              inputKeyMaterial,
-              manifestBytes,
-              directory.resolve(SealedFiles.BULK));
-      byte[] wrappedKey = wrap(inputKeyMaterial, recipients);
-      writeNew(directory.resolve(SealedFiles.MANIFEST), manifestBytes);
-      writeNew(directory.resolve(SealedFiles.WRAPPED_KEY), wrappedKey);
-      Statement statement =
-          new Statement(
-              List.of(
-                  new Resource(SealedFiles.MANIFEST, Sha256.hexOf(manifestBytes)),
-                  new Resource(SealedFiles.WRAPPED_KEY, Sha256.hexOf(wrappedKey)),
-                  new Resource(SealedFiles.BULK, bulk.ciphertextSha256())));
-      String subject = String.valueOf(request.directory().toAbsolutePath().getFileName());
-      String hint = request.signingKey().signer("").hint();
-      Bundle bundle = Bundle.sign(statement, subject, hint, request.signingKey()::sign);
-      writeNew(directory.resolve(SealedFiles.SIGNATURE), bundle.write());
-      return statement;
-    } finally {
-      Arrays.fill(inputKeyMaterial, (byte) 0);
-    }
-  }
-
-  private static Bulk encrypt(
-      Path model, Plaintext expected, byte[] inputKeyMaterial, byte[] manifest, Path target)
-      throws IOException {
-    Bulk bulk;
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(model), COPY_BYTES);
-        OutputStream out = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
-      byte[] associatedData = Sha256.of(manifest);
-      bulk = BulkEncryption.encrypt(in, expected.length(), inputKeyMaterial, associatedData, out);
-    }
-    if (!bulk.plaintextSha256().equals(expected.sha256())) {
-      throw new IOException(model + ": changed while it was sealed; seal it again");
-    }
-    return bulk;
-  }
-
-  private static byte[] wrap(byte[] inputKeyMaterial, List<SealRecipient> recipients) {
-    WrappedKeyWriter writer = new WrappedKeyWriter();
-    for (SealRecipient recipient : recipients) {
-      switch (recipient) {
-        case P256PublicKey p256 -> writer.addP256(p256.key());
-        case KeyEncryptionKey kek -> {
-          byte[] secret = kek.key();
-          writer.addKek(kek.id(), secret);
-          Arrays.fill(secret, (byte) 0);
-        }
-      }
-    }
-    return writer.wrap(inputKeyMaterial);
+  /**
+   * Seals an opened model anew: another content-encryption key, the same manifest.
+   *
+   * @param recipients who can open it from now on
+   * @param directory to be made
+   * @return the new root digest, {@code sha256:<hex>}
+   * @throws ModelRefused if there is no recipient, or one is given twice
+   * @throws IOException if the directory exists already or cannot be written
+   */
+  public static String reseal(
+      OpenedModel opened, List<SealRecipient> recipients, SigningKey signingKey, Path directory)
+      throws ModelRefused, IOException {
+    SealedOutput.requireDistinct(recipients);
+    PlaintextSource source =
+        new PlaintextSource(
+            "the opened model", () -> new ByteBufferBackedInputStream(opened.plaintext()));
+    return new SealedOutput(source, opened.source().manifest(), recipients, signingKey)
+        .write(directory);
   }
 
   private static Manifest manifest(SealRequest request, Plaintext plaintext) throws ModelRefused {
@@ -142,24 +88,6 @@ public final class Sealer {
     }
   }
 
-  private static List<SealRecipient> requireDistinct(List<SealRecipient> recipients)
-      throws ModelRefused {
-    Set<String> ids = new HashSet<>();
-    for (SealRecipient recipient : recipients) {
-      if (!ids.add(recipient.keyId())) {
-        throw new ModelRefused(
-            Reason.KeyMalformed,
-            "recipients: " + recipient.keyId() + " is given twice; give every recipient once");
-      }
-    }
-    if (recipients.isEmpty()) {
-      throw new ModelRefused(
-          Reason.KeyMalformed,
-          "recipients: there is none, so nobody could open the model; give at least one key");
-    }
-    return recipients;
-  }
-
   private static Plaintext plaintext(Path model) throws ModelRefused, IOException {
     if (!Files.isRegularFile(model)) {
       throw new ModelRefused(
@@ -186,9 +114,5 @@ public final class Sealer {
           Reason.FileMalformed, model + ": is empty; give the model's ONNX file");
     }
     return new Plaintext(Hex.of(digest.digest()), length);
-  }
-
-  private static void writeNew(Path file, byte[] bytes) throws IOException {
-    Files.write(file, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 }

@@ -1,8 +1,7 @@
 package dev.martello.sealedmodel;
 
+import dev.martello.sealedmodel.wrappedkey.Unwrapping;
 import dev.martello.sealedmodel.wrappedkey.WrappedKey;
-import java.security.interfaces.ECPrivateKey;
-import java.util.Arrays;
 import java.util.List;
 
 /** A sealed model that a trusted signer signed and that is the expected one. Still encrypted. */
@@ -47,24 +46,21 @@ public final class VerifiedModel {
    * @throws ModelRefused reason KeyDoesNotOpen
    */
   public UnlockedModel unlock(RecipientKey key) throws ModelRefused {
-    return new UnlockedModel(this, key.keyId(), unwrap(key));
+    try (Unwrapping unwrapping = unwrapping(key)) {
+      return new UnlockedModel(this, key.keyId(), wrappedKey.unwrap(unwrapping));
+    }
   }
 
-  private byte[] unwrap(RecipientKey key) throws ModelRefused {
-    switch (key) {
-      case P256PrivateKey p256 -> {
-        ECPrivateKey privateKey = p256.key();
-        return wrappedKey.unwrap(p256.keyId(), privateKey);
-      }
-      case KeyEncryptionKey kek -> {
-        byte[] secret = kek.key();
-        try {
-          return wrappedKey.unwrap(kek.keyId(), secret);
-        } finally {
-          Arrays.fill(secret, (byte) 0);
-        }
-      }
-    }
+  Unwrapping unwrapping(RecipientKey key) {
+    return switch (key) {
+      case P256PrivateKey p256 -> Unwrapping.with(p256.keyId(), p256.key());
+      case EncodedPrivateKey encoded -> Unwrapping.with(encoded.keyId(), encoded.key());
+      case KeyEncryptionKey kek -> Unwrapping.with(kek.keyId(), kek.key());
+    };
+  }
+
+  WrappedKey wrappedKey() {
+    return wrappedKey;
   }
 
   SealedBulk bulk() {

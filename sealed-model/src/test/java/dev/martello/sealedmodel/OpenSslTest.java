@@ -6,15 +6,22 @@ import dev.martello.sealedmodel.bulk.Bulk;
 import dev.martello.sealedmodel.bulk.BulkDecryption;
 import dev.martello.sealedmodel.encoding.Hex;
 import dev.martello.sealedmodel.encoding.Sha256;
+import dev.martello.sealedmodel.wrappedkey.Unwrapping;
 import dev.martello.sealedmodel.wrappedkey.WrappedKey;
+import dev.martello.sealedmodel.wrappedkey.WrappedKeyWriter;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What openssl reads of ours, and we of openssl's. Skipped where there is none. */
 class OpenSslTest {
@@ -27,7 +34,7 @@ class OpenSslTest {
     example = new SealedExample(directory);
   }
 
-  private void opensTheBulk(Path sealed, byte[] inputKeyMaterial) throws Exception {
+  static void opensTheBulk(Path sealed, byte[] inputKeyMaterial) throws Exception {
     assertThat(inputKeyMaterial).hasSize(32);
     byte[] associatedData = Sha256.of(Files.readAllBytes(sealed.resolve("manifest.json")));
     try (Arena arena = Arena.ofConfined();
@@ -94,7 +101,8 @@ class OpenSslTest {
         "-secretkeyid",
         Hex.of(example.kek.id()));
     WrappedKey read = WrappedKey.parse(Files.readAllBytes(directory.resolve("theirs.p7m")), "k");
-    assertThat(read.unwrap(example.kek.keyId(), example.kek.key())).isEqualTo(content);
+    assertThat(read.unwrap(Unwrapping.with(example.kek.keyId(), example.kek.key())))
+        .isEqualTo(content);
   }
 
   @Test
@@ -133,5 +141,84 @@ class OpenSslTest {
                   .keyId())
           .isEqualTo(key.keyId());
     }
+  }
+
+  /** A certificate gives openssl the key and, as its subject key identifier, our key id. */
+  private void certify(GeneratedKey key, Path config) throws Exception {
+    Files.writeString(
+        config,
+        """
+        [req]
+        distinguished_name = name
+        x509_extensions = extensions
+        prompt = no
+        [name]
+        CN = recipient
+        [extensions]
+        subjectKeyIdentifier = %s
+        """
+            .formatted(key.keyId().substring("sha256:".length())));
+    OpenSsl.run(
+        directory,
+        "req",
+        "-x509",
+        "-key",
+        key.files().getFirst().toString(),
+        "-config",
+        config.toString(),
+        "-out",
+        "recipient.crt");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"P256", "RSA_OAEP"})
+  void bothWaysByTheKeyIdOfAPublicKey(RecipientKind kind) throws Exception {
+    GeneratedKey key = KeyGeneration.recipient(directory.resolve("pair"), kind);
+    byte[] content = SealedExample.model(32);
+    Files.write(directory.resolve("content"), content);
+    certify(key, directory.resolve("req.cnf"));
+    List<String> command =
+        new ArrayList<>(
+            List.of("cms", "-encrypt", "-binary", "-aes-256-gcm", "-keyid", "-in", "content"));
+    command.addAll(List.of("-outform", "DER", "-out", "theirs.p7m", "-recip", "recipient.crt"));
+    command.addAll(
+        kind == RecipientKind.P256
+            ? List.of("-keyopt", "ecdh_kdf_md:sha256", "-aes256-wrap")
+            : List.of(
+                "-keyopt", "rsa_padding_mode:oaep",
+                "-keyopt", "rsa_oaep_md:sha256",
+                "-keyopt", "rsa_mgf1_md:sha256"));
+    OpenSsl.run(directory, command.toArray(String[]::new));
+    WrappedKey read = WrappedKey.parse(Files.readAllBytes(directory.resolve("theirs.p7m")), "k");
+    assertThat(read.recipients()).containsExactly(new Recipient(kind, key.keyId()));
+    byte[] pem = Files.readAllBytes(key.files().getFirst());
+    try (RecipientKey secret = RecipientKey.parse(pem, "key")) {
+      assertThat(read.unwrap(Unwrapping.with(key.keyId(), privateKey(secret)))).isEqualTo(content);
+    }
+    WrappedKeyWriter writer = new WrappedKeyWriter();
+    switch (SealRecipient.parse(Files.readAllBytes(key.files().getLast()), "key")) {
+      case P256PublicKey p256 -> writer.addP256(p256.key());
+      case EncodedPublicKey encoded -> writer.add(encoded.kind(), encoded.key());
+      case KeyEncryptionKey kek -> throw new AssertionError(kek);
+    }
+    Files.write(directory.resolve("ours.p7m"), writer.wrap(content));
+    OpenSsl.run(
+        directory,
+        "cms",
+        "-decrypt",
+        "-binary",
+        "-inform",
+        "DER",
+        "-in",
+        "ours.p7m",
+        "-inkey",
+        key.files().getFirst().toString(),
+        "-out",
+        "opened");
+    assertThat(directory.resolve("opened")).hasBinaryContent(content);
+  }
+
+  private static PrivateKey privateKey(RecipientKey key) {
+    return key instanceof P256PrivateKey p256 ? p256.key() : ((EncodedPrivateKey) key).key();
   }
 }

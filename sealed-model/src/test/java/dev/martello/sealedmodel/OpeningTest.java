@@ -56,8 +56,8 @@ class OpeningTest {
     assertThat(verified.signer()).isEqualTo(example.signer);
     assertThat(verified.recipients())
         .containsExactlyInAnyOrder(
-            new Recipient("P-256", example.p256Public.keyId()),
-            new Recipient("KEK", example.kek.keyId()));
+            new Recipient(RecipientKind.P256, example.p256Public.keyId()),
+            new Recipient(RecipientKind.KEK, example.kek.keyId()));
     assertThat(verified.digest()).isEqualTo(digest).isEqualTo(rootDigest(request.directory()));
     Claims claims = UnverifiedModel.read(request.directory()).claims();
     assertThat(claims.manifest()).isEqualTo(manifest);

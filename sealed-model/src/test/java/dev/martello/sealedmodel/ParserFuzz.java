@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.martello.sealedmodel.encoding.Hex;
 import dev.martello.sealedmodel.signature.Bundle;
+import dev.martello.sealedmodel.wrappedkey.Unwrapping;
 import dev.martello.sealedmodel.wrappedkey.WrappedKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -115,9 +116,14 @@ class ParserFuzz {
     fuzz(
         4,
         good,
-        bytes -> WrappedKey.parse(bytes, "f").unwrap(example.kek.keyId(), example.kek.key()));
+        bytes ->
+            WrappedKey.parse(bytes, "f")
+                .unwrap(Unwrapping.with(example.kek.keyId(), example.kek.key())));
     try (P256PrivateKey key = (P256PrivateKey) example.p256()) {
-      fuzz(5, good, bytes -> WrappedKey.parse(bytes, "f").unwrap(key.keyId(), key.key()));
+      fuzz(
+          5,
+          good,
+          bytes -> WrappedKey.parse(bytes, "f").unwrap(Unwrapping.with(key.keyId(), key.key())));
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.martello.sealedmodel.Claims;
 import dev.martello.sealedmodel.Evaluation;
+import dev.martello.sealedmodel.Recipient;
 import dev.martello.sealedmodel.Tensor;
 import java.util.List;
 import java.util.TreeMap;
@@ -30,7 +31,10 @@ final class ClaimsJson {
     var recipients = json.putArray("recipients");
     claims
         .recipients()
-        .forEach(one -> recipients.addObject().put("kind", one.kind()).put("keyId", one.keyId()));
+        .forEach(
+            one ->
+                recipients.addObject().put("kind", one.kind().label()).put("keyId", one.keyId()));
+    json.put("postQuantum", Recipient.arePostQuantum(claims.recipients()));
     json.putObject("plaintext")
         .put("sha256", manifest.plaintext().sha256())
         .put("length", manifest.plaintext().length());

@@ -1,6 +1,7 @@
 package dev.martello.cli.model;
 
 import dev.martello.sealedmodel.Claims;
+import dev.martello.sealedmodel.Recipient;
 import dev.martello.sealedmodel.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,12 @@ final class ClaimsText {
     lines.lines("output", manifest.outputs().stream().map(ClaimsText::tensor).toList());
     lines.lines(
         "recipient",
-        claims.recipients().stream().map(one -> one.kind() + " " + one.keyId()).toList());
+        claims.recipients().stream().map(one -> one.kind().label() + " " + one.keyId()).toList());
+    lines.line(
+        "post-quantum",
+        Recipient.arePostQuantum(claims.recipients())
+            ? "yes, every recipient (the signature is not)"
+            : "no, some recipient is classical and any one opens");
     lines.line("signer hint", claims.signerHint());
     manifest
         .evaluation()

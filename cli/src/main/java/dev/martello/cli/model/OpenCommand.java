@@ -1,13 +1,7 @@
 package dev.martello.cli.model;
 
-import dev.martello.cli.PrivateFile;
-import dev.martello.cli.Refusal;
 import dev.martello.sealedmodel.Expected;
 import dev.martello.sealedmodel.UnverifiedModel;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -55,15 +49,8 @@ public final class OpenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (file.toString().equals("-") || file.startsWith("/dev")) {
-      throw new Refusal(
-          "--out "
-              + file
-              + ": a plain model is not written to a terminal or device; name a new file");
-    }
-    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new Refusal("--out " + file + " exists already: remove it or name another file");
-    }
+    var target = new PlainModelFile(file);
+    target.require();
     var signer = KeyFiles.signer(publicKey);
     try (var recipientKey = KeyFiles.recipientKey(key);
         var unlocked =
@@ -73,7 +60,7 @@ public final class OpenCommand implements Callable<Integer> {
         var opened = unlocked.open()) {
       var plaintext = opened.plaintext();
       int length = plaintext.remaining();
-      write(plaintext);
+      target.write(plaintext);
       var out = command.commandLine().getOut();
       out.printf(
           "wrote %s (%,d bytes, readable by you alone): delete it as soon as you can%n",
@@ -81,20 +68,5 @@ public final class OpenCommand implements Callable<Integer> {
       out.flush();
     }
     return 0;
-  }
-
-  private void write(ByteBuffer plaintext) throws Refusal, IOException {
-    boolean whole = false;
-    try (var channel = PrivateFile.create(file)) {
-      while (plaintext.hasRemaining()) {
-        channel.write(plaintext);
-      }
-      whole = true;
-    } finally {
-      // If it could not be made at all, there is nothing of ours to remove: it is somebody else's.
-      if (!whole && plaintext.position() > 0) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

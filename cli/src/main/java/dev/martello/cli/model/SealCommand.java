@@ -70,6 +70,12 @@ public final class SealCommand implements Callable<Integer> {
   private List<Path> recipients;
 
   @Option(
+      names = "--post-quantum",
+      description =
+          "Refuse every recipient but ML-KEM-768 and key-encryption keys: recipients are alternatives, so one classical key would undo the others.")
+  private boolean postQuantum;
+
+  @Option(
       names = "--signing-key",
       required = true,
       paramLabel = "KEY.pem",
@@ -135,7 +141,11 @@ public final class SealCommand implements Callable<Integer> {
   private List<SealRecipient> recipients() throws Refusal, ModelRefused, IOException {
     var keys = new ArrayList<SealRecipient>();
     for (var file : recipients) {
-      keys.add(KeyFiles.recipient(file));
+      var key = KeyFiles.recipient(file);
+      if (postQuantum) {
+        PostQuantum.require(key, file);
+      }
+      keys.add(key);
     }
     return keys;
   }

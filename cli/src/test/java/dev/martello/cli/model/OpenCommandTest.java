@@ -48,6 +48,14 @@ class OpenCommandTest {
   }
 
   @Test
+  void nothingIsWrittenWhereOthersGetAtIt() throws Exception {
+    var open = Files.createDirectory(temporary.resolve("open"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertThat(open(sealed.key(), open.resolve("model.onnx")).refusal()).contains("mkdir -m 700");
+    assertThat(open).isEmptyDirectory();
+  }
+
+  @Test
   void aKeyThatItWasNotSealedForOpensNothing() {
     Invocation.of("keygen", "--type", "p256", "--out", temporary.resolve("other"));
     var refused = open(temporary.resolve("other/recipient.key.pem"), temporary.resolve("out"));
@@ -65,7 +73,8 @@ class OpenCommandTest {
 
   @Test
   void aDirectoryThatIsNotThereIsNamed() {
-    assertThat(open(sealed.key(), temporary.resolve("none/out")).refusal()).contains("none/out");
+    assertThat(open(sealed.key(), temporary.resolve("none/out")).refusal())
+        .contains("none does not exist");
   }
 
   private Invocation open(Path key, Path out) {

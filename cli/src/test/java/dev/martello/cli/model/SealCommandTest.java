@@ -92,6 +92,35 @@ class SealCommandTest {
   }
 
   @Test
+  void postQuantumRefusesEveryClassicalRecipient() throws Exception {
+    Invocation.of("keygen", "--type", "ml-kem-768", "--out", temporary.resolve("pq"));
+    var all = new Object[] {"--recipient", temporary.resolve("pq/recipient.pub.pem")};
+    var refused = seal(temporary.resolve("again"), "--post-quantum", all[0], all[1]);
+    assertThat(refused.refusal()).contains("P-256").contains("ml-kem-768");
+    assertThat(temporary.resolve("again")).doesNotExist();
+    var done =
+        Invocation.of(
+            "seal",
+            sealed.plain(),
+            "--name",
+            "tiny",
+            "--post-quantum",
+            "--recipient",
+            all[1],
+            "--recipient",
+            sealed.kek(),
+            "--signing-key",
+            sealed.signingKey(),
+            "--out",
+            temporary.resolve("again"));
+    assertThat(done.exitCode()).as(done.err()).isZero();
+    var shown = Invocation.of("inspect", temporary.resolve("again")).out();
+    assertThat(shown).contains("ML-KEM-768 sha256:").containsPattern("post-quantum +yes");
+    assertThat(Invocation.of("inspect", sealed.directory()).out())
+        .containsPattern("post-quantum +no");
+  }
+
+  @Test
   void provenanceMustBeAJsonObject() throws Exception {
     assertThat(seal(temporary.resolve("a"), "--provenance", write("p.json", "[1]")).refusal())
         .contains("p.json");

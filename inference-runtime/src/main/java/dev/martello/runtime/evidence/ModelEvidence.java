@@ -22,7 +22,7 @@ final class ModelEvidence {
     into.put("recipientKeyId", model.keyId());
     ArrayNode recipients = into.putArray("recipients");
     for (Recipient recipient : model.source().recipients()) {
-      recipients.addObject().put("kind", recipient.kind()).put("keyId", recipient.keyId());
+      recipients.addObject().put("kind", recipient.kind().label()).put("keyId", recipient.keyId());
     }
     model
         .manifest()

@@ -4,21 +4,25 @@ import dev.martello.sealedmodel.ModelRefused;
 import dev.martello.sealedmodel.Reason;
 import dev.martello.sealedmodel.Recipient;
 import dev.martello.sealedmodel.encoding.DerBounds;
-import java.security.interfaces.ECPrivateKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.cms.AuthEnvelopedData;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.EncryptedContentInfo;
 import org.bouncycastle.asn1.cms.GCMParameters;
+import org.bouncycastle.asn1.cms.KEMRecipientInfo;
+import org.bouncycastle.asn1.cms.OtherRecipientInfo;
+import org.bouncycastle.asn1.cms.RecipientInfo;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.cms.CMSAuthEnvelopedData;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.RecipientInformation;
-import org.bouncycastle.cms.jcajce.JceKEKAuthEnvelopedRecipient;
-import org.bouncycastle.cms.jcajce.JceKeyAgreeAuthEnvelopedRecipient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WrappedKey {
   private final String where;
+  private final AuthEnvelopedData structure;
   private final List<RecipientEntry> entries;
 
-  private WrappedKey(String where, List<RecipientEntry> entries) {
+  private WrappedKey(String where, AuthEnvelopedData structure, List<RecipientEntry> entries) {
     this.where = where;
+    this.structure = structure;
     this.entries = entries;
   }
 
@@ -46,7 +52,7 @@ public final class WrappedKey {
     }
     try {
       CMSAuthEnvelopedData data = new CMSAuthEnvelopedData(der);
-      requireRules(data, where);
+      AuthEnvelopedData structure = structure(data, where);
       List<RecipientEntry> entries = new ArrayList<>();
       for (RecipientInformation information : data.getRecipientInfos().getRecipients()) {
         entries.add(RecipientEntry.of(information));
@@ -54,13 +60,14 @@ public final class WrappedKey {
       if (entries.isEmpty()) {
         throw malformed(where, "has no recipient", null);
       }
-      return new WrappedKey(where, List.copyOf(entries));
+      return new WrappedKey(where, structure, List.copyOf(entries));
     } catch (CMSException | RuntimeException e) {
       throw malformed(where, "is not the CMS AuthEnvelopedData that it should be", e);
     }
   }
 
-  private static void requireRules(CMSAuthEnvelopedData data, String where) throws ModelRefused {
+  private static AuthEnvelopedData structure(CMSAuthEnvelopedData data, String where)
+      throws ModelRefused {
     ContentInfo whole = data.toASN1Structure();
     if (!CMSObjectIdentifiers.authEnvelopedData.equals(whole.getContentType())) {
       throw malformed(where, "is not CMS AuthEnvelopedData", null);
@@ -74,6 +81,13 @@ public final class WrappedKey {
         || structure.getOriginatorInfo() != null) {
       throw malformed(where, "is not plain AES-256-GCM of data without attributes", null);
     }
+    for (ASN1Encodable one : structure.getRecipientInfos()) {
+      if (RecipientInfo.getInstance(one).getInfo() instanceof OtherRecipientInfo other
+          && !WrappedKeyRules.WRAP.equals(
+              KEMRecipientInfo.getInstance(other.getValue()).getWrap().getAlgorithm())) {
+        throw malformed(where, "must wrap the key with AES-256", null);
+      }
+    }
     GCMParameters gcm =
         GCMParameters.getInstance(content.getContentEncryptionAlgorithm().getParameters());
     if (gcm.getIcvLen() != WrappedKeyRules.TAG_BYTES
@@ -83,6 +97,7 @@ public final class WrappedKey {
         || content.getEncryptedContent().getOctets().length != WrappedKeyRules.CONTENT_BYTES) {
       throw malformed(where, "must hold 32 bytes with a nonce of 12 and a tag of 16", null);
     }
+    return structure;
   }
 
   /** All who can open, in the file's order. */
@@ -91,29 +106,57 @@ public final class WrappedKey {
   }
 
   /**
-   * Unwraps with the private key of the recipient that has this id.
+   * Unwraps with the key of one of the recipients.
    *
    * @return 32 bytes, for the caller to overwrite
    * @throws ModelRefused reason KeyDoesNotOpen
    */
-  public byte[] unwrap(String keyId, ECPrivateKey key) throws ModelRefused {
-    return content(
-        entry(keyId),
-        new JceKeyAgreeAuthEnvelopedRecipient(key)
-            .setProvider(WrappedKeyRules.PROVIDER)
-            .setAllowedContentAlgorithms(WrappedKeyRules.CONTENTS)
-            .setMinimumTagSize(WrappedKeyRules.TAG_BYTES));
+  public byte[] unwrap(Unwrapping key) throws ModelRefused {
+    RecipientEntry entry = entry(key.keyId());
+    byte[] content;
+    try {
+      content = entry.information().getContent(key.recipient(entry.recipient().kind()));
+    } catch (CMSException | RuntimeException e) {
+      throw new ModelRefused(
+          Reason.KeyDoesNotOpen,
+          where
+              + ": the key "
+              + key.keyId()
+              + " does not unwrap it although it has the right id; the key file or the wrapped key"
+              + " is damaged: give the key that was made with this id, or have the model sealed again",
+          e);
+    }
+    if (content.length != WrappedKeyRules.CONTENT_BYTES) {
+      throw malformed(where, "does not hold 32 bytes", null);
+    }
+    return content;
   }
 
-  /** The same with a key-encryption key of 32 bytes. */
-  public byte[] unwrap(String keyId, byte[] kek) throws ModelRefused {
-    return content(
-        entry(keyId),
-        new JceKEKAuthEnvelopedRecipient(new SecretKeySpec(kek, "AES"))
-            .setProvider(WrappedKeyRules.PROVIDER)
-            .setKeySizeValidation(true)
-            .setAllowedContentAlgorithms(WrappedKeyRules.CONTENTS)
-            .setMinimumTagSize(WrappedKeyRules.TAG_BYTES));
+  /**
+   * The same structure with other recipients. The others' entries stay as they are, since only
+   * their owners could write them anew.
+   *
+   * @param key of one of the recipients
+   * @param dropped key ids of entries that are left out
+   * @param added entries to add
+   * @return definite-length DER
+   * @throws ModelRefused reason KeyDoesNotOpen, or FileMalformed if another tool put several
+   *     recipients into one entry
+   */
+  public byte[] rewrap(Unwrapping key, Set<String> dropped, WrappedKeyWriter added)
+      throws ModelRefused {
+    Arrays.fill(unwrap(key), (byte) 0); // proves that the content key is the right one
+    ASN1Set infos = structure.getRecipientInfos();
+    if (infos.size() != entries.size()) {
+      throw malformed(where, "has several recipients in one entry, which cannot be parted", null);
+    }
+    ASN1EncodableVector kept = new ASN1EncodableVector();
+    for (int i = 0; i < entries.size(); i++) {
+      if (!dropped.contains(entries.get(i).recipient().keyId())) {
+        kept.add(infos.getObjectAt(i));
+      }
+    }
+    return added.rewrap(structure, kept, key.contentKey());
   }
 
   private RecipientEntry entry(String keyId) throws ModelRefused {
@@ -130,27 +173,6 @@ public final class WrappedKey {
             + " but for "
             + String.join(", ", recipients().stream().map(Recipient::keyId).toList())
             + "; give one of these keys, or have the model sealed for yours");
-  }
-
-  private byte[] content(RecipientEntry entry, org.bouncycastle.cms.Recipient recipient)
-      throws ModelRefused {
-    byte[] content;
-    try {
-      content = entry.information().getContent(recipient);
-    } catch (CMSException | RuntimeException e) {
-      throw new ModelRefused(
-          Reason.KeyDoesNotOpen,
-          where
-              + ": the key "
-              + entry.recipient().keyId()
-              + " does not unwrap it although it has the right id; the key file or the wrapped key"
-              + " is damaged: give the key that was made with this id, or have the model sealed again",
-          e);
-    }
-    if (content.length != WrappedKeyRules.CONTENT_BYTES) {
-      throw malformed(where, "does not hold 32 bytes", null);
-    }
-    return content;
   }
 
   private static ModelRefused malformed(String where, String what, @Nullable Exception cause) {

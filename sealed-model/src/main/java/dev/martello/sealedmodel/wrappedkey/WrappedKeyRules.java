@@ -1,20 +1,46 @@
 package dev.martello.sealedmodel.wrappedkey;
 
+import dev.martello.sealedmodel.keys.BouncyCastle;
 import java.security.Provider;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.RSAESOAEPparams;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.cms.CMSAlgorithm;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** The algorithms of a wrapped key; others are neither written nor read. */
 final class WrappedKeyRules {
-  /** Costly to make, and safe to share; not registered with the JDK. */
-  static final Provider PROVIDER = new BouncyCastleProvider();
+  static final Provider PROVIDER = BouncyCastle.PROVIDER;
+
+  private static final AlgorithmIdentifier SHA256 =
+      new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256, DERNull.INSTANCE);
 
   static final ASN1ObjectIdentifier CONTENT = CMSAlgorithm.AES256_GCM;
   static final Set<ASN1ObjectIdentifier> CONTENTS = Set.of(CONTENT);
   static final ASN1ObjectIdentifier AGREEMENT = CMSAlgorithm.ECDH_SHA256KDF;
   static final ASN1ObjectIdentifier WRAP = CMSAlgorithm.AES256_WRAP;
+
+  /** RFC 8418 section 2.2. */
+  static final ASN1ObjectIdentifier X25519_AGREEMENT = CMSAlgorithm.ECDH_HKDF_SHA256;
+
+  /** RFC 9936 section 2.2. */
+  static final ASN1ObjectIdentifier KEM = NISTObjectIdentifiers.id_alg_ml_kem_768;
+
+  /** The key derivation of RFC 9629 that RFC 9936 asks for; no parameters (RFC 8619). */
+  static final AlgorithmIdentifier KEM_KDF =
+      new AlgorithmIdentifier(PKCSObjectIdentifiers.id_alg_hkdf_with_sha256);
+
+  /** SHA-256 for the hash and for MGF1, no label (RFC 3560 section 3). */
+  static final AlgorithmIdentifier OAEP =
+      new AlgorithmIdentifier(
+          PKCSObjectIdentifiers.id_RSAES_OAEP,
+          new RSAESOAEPparams(
+              SHA256,
+              new AlgorithmIdentifier(PKCSObjectIdentifiers.id_mgf1, SHA256),
+              RSAESOAEPparams.DEFAULT_P_SOURCE_ALGORITHM));
 
   /** Bytes of the GCM tag and of the nonce. */
   static final int TAG_BYTES = 16;
@@ -24,7 +50,7 @@ final class WrappedKeyRules {
   /** Bytes of the input key material, which is the whole content. */
   static final int CONTENT_BYTES = 32;
 
-  /** A P-256 recipient is named by the SHA-256 of its DER SubjectPublicKeyInfo. */
+  /** A recipient with a public key is named by the SHA-256 of its DER SubjectPublicKeyInfo. */
   static final int PUBLIC_KEY_ID_BYTES = 32;
 
   static final int KEK_ID_BYTES = 16;

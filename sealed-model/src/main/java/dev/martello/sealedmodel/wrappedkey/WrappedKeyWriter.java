@@ -1,36 +1,54 @@
 package dev.martello.sealedmodel.wrappedkey;
 
+import dev.martello.sealedmodel.RecipientKind;
 import dev.martello.sealedmodel.encoding.Sha256;
+import dev.martello.sealedmodel.keys.KeyAlgorithm;
 import dev.martello.sealedmodel.keys.P256;
 import dev.martello.sealedmodel.keys.P256Der;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.cms.AuthEnvelopedData;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.EncryptedContentInfo;
 import org.bouncycastle.cms.CMSAuthEnvelopedData;
 import org.bouncycastle.cms.CMSAuthEnvelopedDataGenerator;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.RecipientInfoGenerator;
 import org.bouncycastle.cms.jcajce.JceCMSContentEncryptorBuilder;
 import org.bouncycastle.cms.jcajce.JceKEKRecipientInfoGenerator;
+import org.bouncycastle.cms.jcajce.JceKEMRecipientInfoGenerator;
 import org.bouncycastle.cms.jcajce.JceKeyAgreeRecipientInfoGenerator;
+import org.bouncycastle.cms.jcajce.JceKeyTransRecipientInfoGenerator;
+import org.bouncycastle.operator.GenericKey;
 import org.bouncycastle.operator.OutputAEADEncryptor;
+import org.bouncycastle.operator.jcajce.JceGenericKey;
 
 /**
  * Writes {@code model.key.p7m}: CMS AuthEnvelopedData (RFC 5083) with AES-256-GCM (RFC 5084) as
  * definite-length DER. Its recipients are alternatives.
  */
 public final class WrappedKeyWriter {
-  private final CMSAuthEnvelopedDataGenerator generator = new CMSAuthEnvelopedDataGenerator();
+  private final List<RecipientInfoGenerator> recipients = new ArrayList<>();
 
   /** Adds one who opens by ECDH on P-256 (RFC 5753; X9.63 KDF with SHA-256, AES-256 key wrap). */
   public void addP256(ECPublicKey recipient) {
     KeyPair ephemeral = P256.generate();
     try {
-      generator.addRecipientInfoGenerator(
+      recipients.add(
           new JceKeyAgreeRecipientInfoGenerator(
                   WrappedKeyRules.AGREEMENT,
                   ephemeral.getPrivate(),
@@ -43,9 +61,48 @@ public final class WrappedKeyWriter {
     }
   }
 
+  /**
+   * Adds one who opens with a private key of another kind.
+   *
+   * @param recipient of this kind, as {@link KeyAlgorithm} read it
+   */
+  public void add(RecipientKind kind, PublicKey recipient) {
+    byte[] id = Sha256.of(recipient.getEncoded());
+    switch (kind) {
+      case RSA_OAEP ->
+          recipients.add(
+              new JceKeyTransRecipientInfoGenerator(id, WrappedKeyRules.OAEP, recipient)
+                  .setProvider(WrappedKeyRules.PROVIDER));
+      case X25519 -> addX25519(id, recipient);
+      case ML_KEM_768 ->
+          recipients.add(
+              new JceKEMRecipientInfoGenerator(id, recipient, WrappedKeyRules.WRAP)
+                  .setKDF(WrappedKeyRules.KEM_KDF)
+                  .setProvider(WrappedKeyRules.PROVIDER));
+      case P256, KEK -> throw new IllegalArgumentException(kind + " has a method of its own");
+    }
+  }
+
+  private void addX25519(byte[] id, PublicKey recipient) {
+    try {
+      KeyPair ephemeral =
+          KeyPairGenerator.getInstance("X25519", WrappedKeyRules.PROVIDER).generateKeyPair();
+      recipients.add(
+          new JceKeyAgreeRecipientInfoGenerator(
+                  WrappedKeyRules.X25519_AGREEMENT,
+                  ephemeral.getPrivate(),
+                  ephemeral.getPublic(),
+                  WrappedKeyRules.WRAP)
+              .addRecipient(id, recipient)
+              .setProvider(WrappedKeyRules.PROVIDER));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the recipient's key cannot be written", e);
+    }
+  }
+
   /** Adds one who opens with a key-encryption key (AES-256 key wrap). */
   public void addKek(byte[] id, byte[] key) {
-    generator.addRecipientInfoGenerator(
+    recipients.add(
         new JceKEKRecipientInfoGenerator(id, new SecretKeySpec(key, "AES"))
             .setProvider(WrappedKeyRules.PROVIDER));
   }
@@ -66,6 +123,8 @@ public final class WrappedKeyWriter {
               new JceCMSContentEncryptorBuilder(WrappedKeyRules.CONTENT)
                   .setProvider(WrappedKeyRules.PROVIDER)
                   .build();
+      CMSAuthEnvelopedDataGenerator generator = new CMSAuthEnvelopedDataGenerator();
+      recipients.forEach(generator::addRecipientInfoGenerator);
       CMSAuthEnvelopedData data =
           generator.generate(new CMSProcessableByteArray(content), encryptor);
       return data.toASN1Structure().getEncoded(ASN1Encoding.DER);
@@ -73,6 +132,23 @@ public final class WrappedKeyWriter {
       throw new IllegalStateException("the key cannot be wrapped", e);
     } finally {
       Arrays.fill(content, (byte) 0);
+    }
+  }
+
+  /** The structure with the kept entries and those that were added here. */
+  byte[] rewrap(AuthEnvelopedData structure, ASN1EncodableVector kept, Key contentKey) {
+    EncryptedContentInfo content = structure.getAuthEncryptedContentInfo();
+    try {
+      GenericKey key = new JceGenericKey(content.getContentEncryptionAlgorithm(), contentKey);
+      for (RecipientInfoGenerator recipient : recipients) {
+        kept.add(recipient.generate(key));
+      }
+      AuthEnvelopedData rewrapped =
+          new AuthEnvelopedData(null, new DERSet(kept), content, null, structure.getMac(), null);
+      return new ContentInfo(CMSObjectIdentifiers.authEnvelopedData, rewrapped)
+          .getEncoded(ASN1Encoding.DER);
+    } catch (CMSException | IOException e) {
+      throw new IllegalStateException("the key cannot be wrapped", e);
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.martello.sealedmodel.ModelRefused;
 import dev.martello.sealedmodel.Reason;
 import dev.martello.sealedmodel.Recipient;
+import dev.martello.sealedmodel.RecipientKind;
 import dev.martello.sealedmodel.encoding.DerBounds;
 import dev.martello.sealedmodel.encoding.Hex;
 import dev.martello.sealedmodel.encoding.Sha256;
@@ -62,9 +63,11 @@ class WrappedKeyTest {
     assertThat(DerBounds.hold(der)).isTrue();
     WrappedKey read = WrappedKey.parse(der, "k");
     assertThat(read.recipients())
-        .containsExactlyInAnyOrder(new Recipient("P-256", publicId), new Recipient("KEK", KEK_ID));
-    assertThat(read.unwrap(publicId, (ECPrivateKey) pair.getPrivate())).isEqualTo(SECRET);
-    assertThat(read.unwrap(KEK_ID, KEK)).isEqualTo(SECRET);
+        .containsExactlyInAnyOrder(
+            new Recipient(RecipientKind.P256, publicId), new Recipient(RecipientKind.KEK, KEK_ID));
+    assertThat(read.unwrap(Unwrapping.with(publicId, (ECPrivateKey) pair.getPrivate())))
+        .isEqualTo(SECRET);
+    assertThat(read.unwrap(Unwrapping.with(KEK_ID, KEK))).isEqualTo(SECRET);
   }
 
   /**
@@ -78,13 +81,15 @@ class WrappedKeyTest {
       byte[] altered = der.clone();
       altered[i] ^= 1;
       try {
-        assertThat(WrappedKey.parse(altered, "k").unwrap(KEK_ID, KEK)).isEqualTo(SECRET);
+        assertThat(WrappedKey.parse(altered, "k").unwrap(Unwrapping.with(KEK_ID, KEK)))
+            .isEqualTo(SECRET);
       } catch (ModelRefused e) {
         refusals++;
       }
       try {
         byte[] key =
-            WrappedKey.parse(altered, "k").unwrap(publicId, (ECPrivateKey) pair.getPrivate());
+            WrappedKey.parse(altered, "k")
+                .unwrap(Unwrapping.with(publicId, (ECPrivateKey) pair.getPrivate()));
         assertThat(key).isEqualTo(SECRET);
       } catch (ModelRefused e) {
         refusals++;
@@ -119,7 +124,7 @@ class WrappedKeyTest {
         }
       }
     }
-    assertThat(WrappedKey.parse(der, "k").unwrap(KEK_ID, KEK)).isEqualTo(SECRET);
+    assertThat(WrappedKey.parse(der, "k").unwrap(Unwrapping.with(KEK_ID, KEK))).isEqualTo(SECRET);
   }
 
   private static byte[] authEnveloped(byte[] content, byte[] kekId) throws Exception {
