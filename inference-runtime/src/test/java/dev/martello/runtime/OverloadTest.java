@@ -3,6 +3,7 @@ package dev.martello.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.martello.runtime.http.Answer;
+import dev.martello.runtime.http.BodyBudget;
 import dev.martello.runtime.http.HttpCall;
 import dev.martello.runtime.http.RequestHead;
 import dev.martello.runtime.inference.InferenceEndpoint;
@@ -56,7 +57,7 @@ class OverloadTest {
               Map.of(),
               Map.of(),
               Caller.ANONYMOUS);
-      HttpCall call = new HttpCall(head, BODY, BODY.length);
+      HttpCall call = new HttpCall(head, BODY, BODY.length, new BodyBudget(1000));
       endpoint
           .route(head)
           .action()

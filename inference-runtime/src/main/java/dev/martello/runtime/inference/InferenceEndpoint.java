@@ -37,7 +37,7 @@ public final class InferenceEndpoint implements Endpoint {
     this.access = access;
     this.ready = ready;
     this.workers = workers;
-    this.inference = new Inference(model);
+    this.inference = new Inference(model, maxRequestBytes);
     this.name = model.name();
     this.version = model.version();
     this.maxRequestBytes = maxRequestBytes;
@@ -125,10 +125,7 @@ public final class InferenceEndpoint implements Endpoint {
   }
 
   private void infer(HttpCall call, Consumer<Answer> reply) {
-    if (call.head().headers().containsKey("inference-header-content-length")) {
-      reply.accept(
-          Answer.error(400, "the binary tensor extension is not offered; send tensors as JSON"));
-    } else if (!workers.offer(() -> reply.accept(inference.answer(call)))) {
+    if (!workers.offer(() -> reply.accept(inference.answer(call)))) {
       reply.accept(CallRefused.retryAfter(1, "too many requests are waiting; try again").answer());
     }
   }

@@ -1,9 +1,6 @@
 package dev.martello.runtime.model;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import dev.martello.runtime.tensor.TensorData;
 import java.lang.foreign.Arena;
 import java.util.HashMap;
@@ -20,7 +17,7 @@ public final class WarmUp {
 
   /** True if the model ran. */
   public static boolean run(OnnxSession session) {
-    Map<String, OnnxTensor> inputs = new HashMap<>();
+    Map<String, TensorData> inputs = new HashMap<>();
     try (Arena arena = Arena.ofConfined()) {
       for (ModelTensor input : session.inputs().values()) {
         long[] shape = input.shape().stream().mapToLong(length -> Math.abs(length)).toArray();
@@ -33,15 +30,9 @@ public final class WarmUp {
         }
         inputs.put(
             input.name(),
-            TensorData.allocate(input.datatype(), shape, (int) elements, arena)
-                .fillWithOnes()
-                .tensor(session.environment()));
+            TensorData.allocate(input.datatype(), shape, (int) elements, arena).fillWithOnes());
       }
-      try (OrtSession.Result result = session.run(inputs, session.outputs().keySet())) {
-        return result.size() == session.outputs().size();
-      } finally {
-        OnnxValue.close(inputs);
-      }
+      return session.run(inputs, session.outputs().keySet()).size() == session.outputs().size();
     } catch (OrtException | ArithmeticException e) {
       return false;
     }

@@ -14,13 +14,14 @@ public final class MetadataDocuments {
 
   private MetadataDocuments() {}
 
-  /** {@code GET /v2}; no extension of the protocol is offered. */
+  /** {@code GET /v2}. */
   public static byte[] server(String version) {
     return write(
         json -> {
           json.writeStringField("name", "martello");
           json.writeStringField("version", version);
           json.writeArrayFieldStart("extensions");
+          json.writeString("binary_tensor_data");
           json.writeEndArray();
         });
   }

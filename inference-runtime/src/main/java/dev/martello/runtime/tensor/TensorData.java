@@ -1,8 +1,6 @@
 package dev.martello.runtime.tensor;
 
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
@@ -58,6 +56,31 @@ public final class TensorData {
     count++;
   }
 
+  Datatype datatype() {
+    return datatype;
+  }
+
+  /** How many elements it is to have. */
+  public int capacity() {
+    return datatype == Datatype.BYTES ? strings.length : numbers.limit() / datatype.bytes();
+  }
+
+  /** What is still to come: elements if they are strings, else bytes. */
+  int room() {
+    return datatype == Datatype.BYTES ? strings.length - count : numbers.remaining();
+  }
+
+  /** Takes numbers in their memory form; the caller has seen that there is room. */
+  void addNumbers(ByteBuffer raw) {
+    count += raw.remaining() / datatype.bytes();
+    numbers.put(raw);
+  }
+
+  /** Takes a string; the caller has seen that there is room. */
+  void addString(String element) {
+    strings[count++] = element;
+  }
+
   /** Sets all elements to 1, which unlike 0 no operator divides by in vain. */
   public TensorData fillWithOnes() {
     for (; count < strings.length; count++) {
@@ -70,6 +93,7 @@ public final class TensorData {
         case INT32, UINT32 -> numbers.putInt(1);
         case INT64, UINT64 -> numbers.putLong(1);
         case FP16 -> numbers.putShort(Float.floatToFloat16(1));
+        case BF16 -> numbers.putShort(BrainFloat.of(1));
         case FP32 -> numbers.putFloat(1);
         case FP64 -> numbers.putDouble(1);
         case BYTES -> throw new IllegalStateException("strings are not kept here");
@@ -83,15 +107,10 @@ public final class TensorData {
   }
 
   /** A tensor over these elements, to be closed before the arena is. */
-  public OnnxTensor tensor(OrtEnvironment environment) throws OrtException {
-    if (datatype == Datatype.BYTES) {
-      return OnnxTensor.createTensor(environment, strings, shape);
-    }
-    OnnxJavaType type =
-        datatype
-            .javaType()
-            .orElseThrow(() -> new IllegalStateException(datatype + " can't be made here"));
-    ByteBuffer whole = numbers.duplicate().order(ByteOrder.nativeOrder()).rewind();
-    return OnnxTensor.createTensor(environment, whole, shape, type);
+  public OnnxTensor tensor(TensorFactory factory) throws OrtException {
+    return datatype == Datatype.BYTES
+        ? factory.strings(strings, shape)
+        : factory.numbers(
+            datatype, numbers.duplicate().order(ByteOrder.nativeOrder()).rewind(), shape);
   }
 }
