@@ -6,8 +6,9 @@ import dev.martello.runtime.http.Answer;
 import dev.martello.runtime.http.BodyBudget;
 import dev.martello.runtime.http.HttpCall;
 import dev.martello.runtime.http.RequestHead;
+import dev.martello.runtime.inference.InferenceCalls;
 import dev.martello.runtime.inference.InferenceEndpoint;
-import dev.martello.runtime.inference.InferenceWorkers;
+import dev.martello.runtime.inference.ServingPlan;
 import dev.martello.runtime.model.LoadedModel;
 import dev.martello.runtime.testkit.Keys;
 import dev.martello.runtime.testkit.OnnxModels;
@@ -47,9 +48,9 @@ class OverloadTest {
             List.of(signer),
             Expected.anything(),
             RecipientKey.parse(key, "key"))) {
-      InferenceWorkers workers = new InferenceWorkers(1, 1);
+      InferenceCalls calls = InferenceCalls.start(model.session(), ServingPlan.PLAIN, 1, 1);
       InferenceEndpoint endpoint =
-          new InferenceEndpoint(model, AccessRule.ANYONE, () -> true, workers, 1000, "test");
+          new InferenceEndpoint(model, AccessRule.ANYONE, () -> true, calls, 1000, "test");
       RequestHead head =
           new RequestHead(
               "POST",
@@ -76,7 +77,7 @@ class OverloadTest {
       stuck.countDown();
       assertThat(answers.poll(30, TimeUnit.SECONDS).status()).isEqualTo(200);
       assertThat(answers.poll(30, TimeUnit.SECONDS).status()).isEqualTo(200);
-      assertThat(workers.stop()).isTrue();
+      assertThat(calls.stop()).isTrue();
     }
   }
 

@@ -72,7 +72,8 @@ public final class Answer {
     return contentType;
   }
 
-  byte[] body() {
+  /** Not to be changed. */
+  public byte[] body() {
     return body;
   }
 

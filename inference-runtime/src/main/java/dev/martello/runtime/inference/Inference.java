@@ -3,82 +3,131 @@ package dev.martello.runtime.inference;
 import ai.onnxruntime.OrtException;
 import dev.martello.runtime.http.Answer;
 import dev.martello.runtime.http.CallRefused;
-import dev.martello.runtime.http.HttpCall;
-import dev.martello.runtime.http.RequestContent;
 import dev.martello.runtime.http.UnexpectedFailure;
-import dev.martello.runtime.model.LoadedModel;
 import dev.martello.runtime.model.OnnxSession;
-import dev.martello.runtime.protocol.InferBody;
 import dev.martello.runtime.protocol.InferRequest;
-import dev.martello.runtime.protocol.InferRequestReader;
-import dev.martello.runtime.protocol.InferResponse;
-import dev.martello.runtime.protocol.InferResponseWriter;
 import dev.martello.runtime.protocol.RequestInvalid;
+import dev.martello.runtime.tensor.OutputTensor;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
-/** One infer call from body to answer, on a thread that may block. */
+/** Infer calls from body to answer. Those that were taken together are run together if they fit. */
 final class Inference {
-  /** Of the binary tensor extension: how much of a body is JSON. */
-  private static final String JSON_LENGTH = "inference-header-content-length";
-
-  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}");
-
   private final OnnxSession session;
-  private final InferRequestReader reader;
-  private final InferResponseWriter writer;
-  private final int maxRequestBytes;
+  private final int mostRows;
+  private final InferenceStatistics statistics;
 
-  Inference(LoadedModel model, int maxRequestBytes) {
-    this.session = model.session();
-    this.reader = new InferRequestReader(session.inputs(), session.outputs());
-    this.writer = new InferResponseWriter(model.name(), model.version());
-    this.maxRequestBytes = maxRequestBytes;
+  private record Read(PendingCall call, InferRequest request) {}
+
+  Inference(OnnxSession session, int mostRows, InferenceStatistics statistics) {
+    this.session = session;
+    this.mostRows = mostRows;
+    this.statistics = statistics;
   }
 
-  Answer answer(HttpCall call) {
-    try (RequestContent content = RequestContent.of(call, maxRequestBytes);
-        Arena arena = Arena.ofConfined()) {
-      InferBody body = new InferBody(content.bytes(), jsonLength(call, content), content.length());
-      InferRequest request = reader.read(body, arena);
-      return answer(writer.write(request, session.run(request.inputs(), request.outputs())))
-          .compressedFor(call.head());
+  void answer(List<PendingCall> calls) {
+    try (Arena arena = Arena.ofConfined()) {
+      List<Read> alone = new ArrayList<>();
+      Batches<Read> batches = new Batches<>(calls.size() == 1 ? 1 : mostRows);
+      for (PendingCall call : calls) {
+        read(call, arena).filter(read -> !batches.add(read, read.request())).ifPresent(alone::add);
+      }
+      for (Batch<Read> batch : batches.all()) {
+        if (batch.members().size() == 1 || !runTogether(batch, arena)) {
+          alone.addAll(batch.members());
+        }
+      }
+      alone.forEach(this::runAlone);
+    }
+  }
+
+  private Optional<Read> read(PendingCall call, Arena arena) {
+    long start = System.nanoTime();
+    statistics.queue.add(start - call.queuedNanos());
+    try {
+      InferRequest request = call.read(arena);
+      statistics.input.add(System.nanoTime() - start);
+      return Optional.of(new Read(call, request));
     } catch (CallRefused e) {
-      return e.answer();
+      refuse(call, e);
     } catch (RequestInvalid e) {
-      return Answer.error(400, String.valueOf(e.getMessage()));
+      refuse(call, new CallRefused(400, String.valueOf(e.getMessage())));
+    } catch (RuntimeException e) {
+      fail(call, e);
+    }
+    return Optional.empty();
+  }
+
+  /** False if nobody was answered: then each is to be run by itself, and gets his own answer. */
+  private boolean runTogether(Batch<Read> batch, Arena arena) {
+    try {
+      long start = System.nanoTime();
+      Map<String, OutputTensor> outputs = session.run(batch.inputs(arena), batch.outputs());
+      List<Map<String, OutputTensor>> parts = batch.split(outputs);
+      if (parts.isEmpty()) {
+        return false;
+      }
+      ran(System.nanoTime() - start, batch.members().size(), batch.rows());
+      for (int i = 0; i < parts.size(); i++) {
+        write(batch.members().get(i), parts.get(i));
+      }
+      return true;
+    } catch (OrtException | RuntimeException e) {
+      return false; // the fault of one of them, perhaps
+    }
+  }
+
+  private void runAlone(Read read) {
+    try {
+      long start = System.nanoTime();
+      Map<String, OutputTensor> outputs =
+          session.run(read.request().inputs(), read.request().outputs());
+      ran(System.nanoTime() - start, 1, Batches.rows(read.request()));
+      write(read, outputs);
     } catch (OrtException e) {
       // Not its message: that names the insides of the model, and may quote elements.
-      return e.getCode() == OrtException.OrtErrorCode.ORT_INVALID_ARGUMENT
-          ? Answer.error(400, "the model can't compute with these inputs; check values and shapes")
-          : Answer.error(500, "the model failed on these inputs (" + e.getCode() + ")");
+      refuse(
+          read.call(),
+          e.getCode() == OrtException.OrtErrorCode.ORT_INVALID_ARGUMENT
+              ? new CallRefused(
+                  400, "the model can't compute with these inputs; check values and shapes")
+              : new CallRefused(500, "the model failed on these inputs (" + e.getCode() + ")"));
+    } catch (RuntimeException e) {
+      fail(read.call(), e);
+    }
+  }
+
+  private void ran(long nanos, int calls, long rows) {
+    statistics.batch.add(calls);
+    statistics.rows.add(rows);
+    for (int i = 0; i < calls; i++) {
+      statistics.run.add(nanos);
+    }
+  }
+
+  private void write(Read read, Map<String, OutputTensor> outputs) {
+    long start = System.nanoTime();
+    try {
+      Answer answer = read.call().write(read.request(), outputs);
+      statistics.output.add(System.nanoTime() - start);
+      statistics.succeeded.increment();
+      read.call().reply().accept(answer);
     } catch (IOException | RuntimeException e) {
-      UnexpectedFailure.report(e);
-      return Answer.error(500, "internal error");
+      fail(read.call(), e);
     }
   }
 
-  private static int jsonLength(HttpCall call, RequestContent content) throws RequestInvalid {
-    String given = call.head().headers().get(JSON_LENGTH);
-    if (given == null) {
-      return content.length();
-    }
-    if (!LENGTH.matcher(given).matches() || Integer.parseInt(given) > content.length()) {
-      throw new RequestInvalid(
-          JSON_LENGTH + " must be a whole number, and not more than the body has bytes");
-    }
-    return Integer.parseInt(given);
+  private void refuse(PendingCall call, CallRefused why) {
+    (why.status() < 500 ? statistics.invalid : statistics.failed).increment();
+    call.refuse(why);
   }
 
-  private static Answer answer(InferResponse response) {
-    return response.jsonLength().isEmpty()
-        ? Answer.json(200, response.body())
-        : Answer.of(
-            200,
-            "application/octet-stream",
-            response.body(),
-            Map.of(JSON_LENGTH, Integer.toString(response.jsonLength().getAsInt())));
+  private void fail(PendingCall call, Exception e) {
+    UnexpectedFailure.report(e);
+    refuse(call, new CallRefused(500, "internal error"));
   }
 }

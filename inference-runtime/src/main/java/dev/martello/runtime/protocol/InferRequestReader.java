@@ -75,7 +75,7 @@ public final class InferRequestReader {
       throw new RequestInvalid("the request body has something after its JSON object");
     }
     body.requireAllTaken();
-    requireAll(given.keySet());
+    RequiredInputs.require(inputs, given.keySet());
     return new InferRequest(
         id, given, wanted.names(), wanted.binary(parameters.binary().orElse(false)));
   }
@@ -89,20 +89,6 @@ public final class InferRequestReader {
       input.read(json, i);
       if (given.put(input.name(), input.data()) != null) {
         throw new RequestInvalid("input '" + input.name() + "' is there twice");
-      }
-    }
-  }
-
-  private void requireAll(Set<String> given) throws RequestInvalid {
-    for (ModelTensor input : inputs.values()) {
-      if (!given.contains(input.name())) {
-        throw new RequestInvalid(
-            "input '"
-                + input.name()
-                + "' is missing; expected "
-                + input.datatype()
-                + " of shape "
-                + input.shape());
       }
     }
   }

@@ -10,7 +10,7 @@ import java.util.Collection;
 /** The protocol's documents that do not change while a model is served. */
 public final class MetadataDocuments {
   /** Triton's name for models of this kind, which clients know. */
-  private static final String PLATFORM = "onnxruntime_onnx";
+  static final String PLATFORM = "onnxruntime_onnx";
 
   private MetadataDocuments() {}
 

@@ -47,6 +47,30 @@ public enum Datatype {
     return this == UINT16 || this == UINT32 || this == UINT64;
   }
 
+  /** Of integers narrower than 64 bits; all of a long otherwise. */
+  long least() {
+    return switch (this) {
+      case BOOL, UINT8, UINT16, UINT32 -> 0;
+      case INT8 -> Byte.MIN_VALUE;
+      case INT16 -> Short.MIN_VALUE;
+      case INT32 -> Integer.MIN_VALUE;
+      default -> Long.MIN_VALUE;
+    };
+  }
+
+  long most() {
+    return switch (this) {
+      case BOOL -> 1;
+      case INT8 -> Byte.MAX_VALUE;
+      case UINT8 -> 0xff;
+      case INT16 -> Short.MAX_VALUE;
+      case UINT16 -> 0xffff;
+      case INT32 -> Integer.MAX_VALUE;
+      case UINT32 -> 0xffff_ffffL;
+      default -> Long.MAX_VALUE;
+    };
+  }
+
   /** By the protocol's name; names are case-sensitive. */
   public static Optional<Datatype> named(String name) {
     for (Datatype datatype : values()) {
