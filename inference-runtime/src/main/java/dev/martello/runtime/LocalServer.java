@@ -23,6 +23,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Serves a sealed model on 127.0.0.1 as a pod would, but without settings and management port. */
 public final class LocalServer implements AutoCloseable {
@@ -76,6 +77,7 @@ public final class LocalServer implements AutoCloseable {
               AccessRule.ANYONE,
               model,
               MAX_REQUEST_BYTES,
+              OptionalInt.empty(),
               state,
               log);
       state.serve();

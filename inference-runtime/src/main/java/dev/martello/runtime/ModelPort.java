@@ -5,8 +5,9 @@ import dev.martello.runtime.http.BodyBudget;
 import dev.martello.runtime.http.PortLimits;
 import dev.martello.runtime.http.PortTerms;
 import dev.martello.runtime.http.ServerPort;
+import dev.martello.runtime.inference.InferenceCalls;
 import dev.martello.runtime.inference.InferenceEndpoint;
-import dev.martello.runtime.inference.InferenceWorkers;
+import dev.martello.runtime.inference.ServingProbe;
 import dev.martello.runtime.management.PortTraffic;
 import dev.martello.runtime.management.ServingState;
 import dev.martello.runtime.model.LoadedModel;
@@ -15,6 +16,7 @@ import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The inference port with what is behind it: the same in a pod and on a developer's machine. */
 final class ModelPort implements AutoCloseable {
@@ -22,14 +24,20 @@ final class ModelPort implements AutoCloseable {
   private static final int HEAP_SHARE = 4;
 
   private final LoadedModel model;
-  private final InferenceWorkers workers;
+  private final InferenceCalls calls;
+  private final BodyBudget budget;
   private final PortTraffic traffic;
   private final ServerPort port;
 
   private ModelPort(
-      LoadedModel model, InferenceWorkers workers, PortTraffic traffic, ServerPort port) {
+      LoadedModel model,
+      InferenceCalls calls,
+      BodyBudget budget,
+      PortTraffic traffic,
+      ServerPort port) {
     this.model = model;
-    this.workers = workers;
+    this.calls = calls;
+    this.budget = budget;
     this.traffic = traffic;
     this.port = port;
   }
@@ -38,6 +46,7 @@ final class ModelPort implements AutoCloseable {
    * Opens the port.
    *
    * @param model is closed with the port, unless opening fails
+   * @param mostRows that may ride in one run, if that is not to be measured
    */
   static ModelPort open(
       InetSocketAddress address,
@@ -45,15 +54,18 @@ final class ModelPort implements AutoCloseable {
       AccessRule access,
       LoadedModel model,
       int maxRequestBytes,
+      OptionalInt mostRows,
       ServingState state,
       AccessLog log)
       throws IOException {
     int processors = Runtime.getRuntime().availableProcessors();
-    InferenceWorkers workers = new InferenceWorkers(processors);
+    InferenceCalls calls =
+        InferenceCalls.start(
+            model.session(), ServingProbe.run(model.session(), mostRows), processors);
     PortTraffic traffic = new PortTraffic(log);
     InferenceEndpoint endpoint =
         new InferenceEndpoint(
-            model, access, state::ready, workers, maxRequestBytes, RuntimeVersion.read());
+            model, access, state::ready, calls, maxRequestBytes, RuntimeVersion.read());
     BodyBudget budget =
         new BodyBudget(
             Math.max(2L * maxRequestBytes, Runtime.getRuntime().maxMemory() / HEAP_SHARE));
@@ -61,15 +73,28 @@ final class ModelPort implements AutoCloseable {
         new PortTerms("inference", endpoint, PortLimits.USUAL, budget, traffic, state::draining);
     try {
       return new ModelPort(
-          model, workers, traffic, ServerPort.open(address, tls, terms, Math.min(2, processors)));
+          model,
+          calls,
+          budget,
+          traffic,
+          ServerPort.open(address, tls, terms, Math.min(2, processors)));
     } catch (IOException e) {
-      workers.stop();
+      calls.stop();
       throw e;
     }
   }
 
   InetSocketAddress address() {
     return port.address();
+  }
+
+  InferenceCalls calls() {
+    return calls;
+  }
+
+  /** Of request bodies. */
+  BodyBudget budget() {
+    return budget;
   }
 
   PortTraffic traffic() {
@@ -80,7 +105,7 @@ final class ModelPort implements AutoCloseable {
   @Override
   public void close() {
     port.close();
-    if (workers.stop()) {
+    if (calls.stop()) {
       model.close();
     }
   }

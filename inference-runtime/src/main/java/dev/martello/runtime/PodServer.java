@@ -8,6 +8,7 @@ import dev.martello.runtime.http.PortLimits;
 import dev.martello.runtime.http.PortTerms;
 import dev.martello.runtime.http.ServerPort;
 import dev.martello.runtime.management.ManagementEndpoint;
+import dev.martello.runtime.management.MetricsText;
 import dev.martello.runtime.management.PortTraffic;
 import dev.martello.runtime.management.ServingState;
 import dev.martello.runtime.model.LoadedModel;
@@ -77,6 +78,7 @@ final class PodServer implements AutoCloseable {
             access(settings.runtime().access()),
             model,
             serving.maxRequestBytes(),
+            serving.mostBatchRows(),
             state,
             log);
     EvidenceRecorder evidence =
@@ -98,7 +100,10 @@ final class PodServer implements AutoCloseable {
             Optional.of(TlsTerms.withClients(certificate, layout.operatorAuthority(), false)),
             new PortTerms(
                 "management",
-                new ManagementEndpoint(state, ports, model, log, evidence),
+                new ManagementEndpoint(
+                    state,
+                    new MetricsText(ports, inference.calls(), inference.budget(), model, log),
+                    evidence),
                 PortLimits.USUAL,
                 new BodyBudget(0),
                 managementTraffic,

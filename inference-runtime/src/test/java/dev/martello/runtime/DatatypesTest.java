@@ -24,6 +24,9 @@ class DatatypesTest {
           """
           1  | FP32  | [0.1,-3.4028235E38,1.4E-45]
           2  | UINT8 | [0,255,128]
+          4  | UINT16 | [65535,0,32768]
+          12 | UINT32 | [4294967295,0,2147483648]
+          13 | UINT64 | [18446744073709551615,0,9223372036854775808]
           3  | INT8  | [-128,127,0]
           5  | INT16 | [-32768,32767,0]
           6  | INT32 | [-2147483648,2147483647,0]
@@ -31,6 +34,7 @@ class DatatypesTest {
           8  | BYTES | ["","é\\u0001\\"","a b"]
           9  | BOOL  | [true,false,true]
           10 | FP16  | [0.5,-65504.0,6.1035156E-5]
+          16 | BF16  | [0.5,-3.3895314E38,1.1754944E-38]
           11 | FP64  | [0.1,-1.7976931348623157E308,4.9E-324]
           """)
   void comesBackAsItWasSent(int elementType, String datatype, String data) throws Exception {

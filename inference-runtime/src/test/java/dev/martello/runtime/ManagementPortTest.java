@@ -98,7 +98,29 @@ class ManagementPortTest {
           .contains("martello_inference_duration_seconds_count 1")
           .contains("martello_inference_duration_seconds_bucket{le=\"+Inf\"} 1")
           .contains("martello_model_info{name=\"linear\",version=\"1.2.0\",digest=\"sha256:")
-          .contains("martello_access_log_dropped_total 0");
+          .contains("martello_access_log_dropped_total 0")
+          .contains("martello_requests_rejected_total{reason=\"queue-full\"} 0")
+          .contains("martello_batch_calls_bucket{le=\"1\"} 1")
+          .contains("martello_queue_duration_seconds_count 1")
+          .contains("martello_onnxruntime_duration_seconds_count 1")
+          .contains("martello_batch_rows_limit 1")
+          .contains("nv_inference_request_success{model=\"linear\",version=\"1.2.0\"} 1")
+          .contains("nv_inference_exec_count{model=\"linear\",version=\"1.2.0\"} 1")
+          .contains("request_predict_seconds_count{model_name=\"linear\"} 1")
+          .contains("process_cpu_seconds_total ");
+      // Every sample's family was declared, once.
+      Set<String> families = new TreeSet<>();
+      for (String line : metrics.lines().toList()) {
+        if (line.startsWith("# TYPE ")) {
+          assertThat(families.add(line.split(" ")[2])).as(line).isTrue();
+        } else if (!line.startsWith("#")) {
+          String name = line.split("[{ ]")[0];
+          assertThat(families)
+              .as(line)
+              .containsAnyOf(name, name.replaceFirst("_(bucket|sum|count)$", ""));
+          assertThat(Double.parseDouble(line.substring(line.lastIndexOf(' ')))).isNotNegative();
+        }
+      }
     }
   }
 

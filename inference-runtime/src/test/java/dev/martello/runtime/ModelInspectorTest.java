@@ -54,11 +54,6 @@ class ModelInspectorTest {
   }
 
   @Test
-  void refusesInputsThatCantBeMade() {
-    refused(OnnxModels.cast(OnnxModels.UINT16, OnnxModels.FLOAT, 2), "input 'x' is of type UINT16");
-  }
-
-  @Test
   void refusesWeightsInOtherFiles() {
     refused(OnnxModels.external(), "weights in another file");
   }

@@ -3,10 +3,12 @@ package dev.martello.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.martello.runtime.http.Answer;
+import dev.martello.runtime.http.BodyBudget;
 import dev.martello.runtime.http.HttpCall;
 import dev.martello.runtime.http.RequestHead;
+import dev.martello.runtime.inference.InferenceCalls;
 import dev.martello.runtime.inference.InferenceEndpoint;
-import dev.martello.runtime.inference.InferenceWorkers;
+import dev.martello.runtime.inference.ServingPlan;
 import dev.martello.runtime.model.LoadedModel;
 import dev.martello.runtime.testkit.Keys;
 import dev.martello.runtime.testkit.OnnxModels;
@@ -46,9 +48,9 @@ class OverloadTest {
             List.of(signer),
             Expected.anything(),
             RecipientKey.parse(key, "key"))) {
-      InferenceWorkers workers = new InferenceWorkers(1, 1);
+      InferenceCalls calls = InferenceCalls.start(model.session(), ServingPlan.PLAIN, 1, 1);
       InferenceEndpoint endpoint =
-          new InferenceEndpoint(model, AccessRule.ANYONE, () -> true, workers, 1000, "test");
+          new InferenceEndpoint(model, AccessRule.ANYONE, () -> true, calls, 1000, "test");
       RequestHead head =
           new RequestHead(
               "POST",
@@ -56,7 +58,7 @@ class OverloadTest {
               Map.of(),
               Map.of(),
               Caller.ANONYMOUS);
-      HttpCall call = new HttpCall(head, BODY, BODY.length);
+      HttpCall call = new HttpCall(head, BODY, BODY.length, new BodyBudget(1000));
       endpoint
           .route(head)
           .action()
@@ -75,7 +77,7 @@ class OverloadTest {
       stuck.countDown();
       assertThat(answers.poll(30, TimeUnit.SECONDS).status()).isEqualTo(200);
       assertThat(answers.poll(30, TimeUnit.SECONDS).status()).isEqualTo(200);
-      assertThat(workers.stop()).isTrue();
+      assertThat(calls.stop()).isTrue();
     }
   }
 

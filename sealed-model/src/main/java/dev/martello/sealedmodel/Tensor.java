@@ -16,7 +16,7 @@ public record Tensor(String name, String datatype, List<Long> shape) {
   private static final Set<String> DATATYPES =
       Set.of(
           "BOOL", "UINT8", "UINT16", "UINT32", "UINT64", "INT8", "INT16", "INT32", "INT64", "FP16",
-          "FP32", "FP64", "BYTES");
+          "BF16", "FP32", "FP64", "BYTES");
 
   public Tensor {
     shape = List.copyOf(shape);

@@ -3,6 +3,7 @@ package dev.martello.runtime.evidence;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.martello.runtime.model.LoadedModel;
+import dev.martello.runtime.model.OnnxSession;
 import dev.martello.sealedmodel.Evaluation;
 import dev.martello.sealedmodel.Recipient;
 
@@ -28,7 +29,7 @@ final class ModelEvidence {
         .manifest()
         .evaluation()
         .ifPresent(evaluation -> write(evaluation, into.putObject("evaluation")));
-    into.put("onnxRuntime", model.session().environment().getVersion());
+    into.put("onnxRuntime", OnnxSession.runtimeVersion());
   }
 
   private static void write(Evaluation evaluation, ObjectNode into) {

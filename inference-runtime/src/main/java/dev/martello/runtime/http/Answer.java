@@ -2,6 +2,7 @@ package dev.martello.runtime.http;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -10,6 +11,9 @@ import java.util.Map;
  */
 public final class Answer {
   static final String JSON = "application/json";
+
+  /** Below this many bytes a compressed body saves no packet worth the work. */
+  private static final int LEAST_COMPRESSED = 1024;
 
   private final int status;
   private final String contentType;
@@ -31,6 +35,25 @@ public final class Answer {
     return new Answer(status, contentType, body.getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
+  /** Any other body that is not JSON alone. */
+  public static Answer of(
+      int status, String contentType, byte[] body, Map<String, String> headers) {
+    return new Answer(status, contentType, body, Map.copyOf(headers));
+  }
+
+  /** The same in a content coding that the caller accepts, if that pays. */
+  public Answer compressedFor(RequestHead head) {
+    ContentCoding coding =
+        ContentCoding.accepted(head.headers().getOrDefault("accept-encoding", ""));
+    if (coding == ContentCoding.IDENTITY || body.length < LEAST_COMPRESSED) {
+      return this;
+    }
+    Map<String, String> more = new HashMap<>(headers);
+    more.put("content-encoding", coding.token());
+    more.put("vary", "accept-encoding");
+    return new Answer(status, contentType, coding.encode(body), more);
+  }
+
   /** The error document of the Open Inference Protocol: {@code {"error": "…"}}. */
   public static Answer error(int status, String message) {
     return json(status, errorDocument(message));
@@ -49,7 +72,8 @@ public final class Answer {
     return contentType;
   }
 
-  byte[] body() {
+  /** Not to be changed. */
+  public byte[] body() {
     return body;
   }
 

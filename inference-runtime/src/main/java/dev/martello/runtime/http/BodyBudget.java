@@ -1,11 +1,13 @@
 package dev.martello.runtime.http;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Bounds the bytes of all request bodies held at one time, over all connections. */
 public final class BodyBudget {
   private final long limit;
   private final AtomicLong held = new AtomicLong();
+  private final LongAdder refused = new LongAdder();
 
   public BodyBudget(long limit) {
     this.limit = limit;
@@ -16,6 +18,7 @@ public final class BodyBudget {
       return true;
     }
     held.addAndGet(-bytes);
+    refused.increment();
     return false;
   }
 
@@ -25,5 +28,10 @@ public final class BodyBudget {
 
   public long held() {
     return held.get();
+  }
+
+  /** Bodies that found no room. */
+  public long refused() {
+    return refused.sum();
   }
 }

@@ -1,6 +1,8 @@
 package dev.martello.runtime.http;
 
 import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 
 /**
@@ -30,6 +32,25 @@ final class BodyBuffer {
     }
     content.readBytes(bytes, length, more);
     length += more;
+  }
+
+  void append(InputStream content) throws CallRefused, IOException {
+    while (true) {
+      if (length == bytes.length) {
+        if (length == most) {
+          if (content.read() >= 0) {
+            throw tooLarge(most);
+          }
+          return;
+        }
+        grow(Math.min(most, Math.max(FIRST_BYTES, 2 * bytes.length)));
+      }
+      int read = content.read(bytes, length, bytes.length - length);
+      if (read < 0) {
+        return;
+      }
+      length += read;
+    }
   }
 
   private void grow(int capacity) throws CallRefused {

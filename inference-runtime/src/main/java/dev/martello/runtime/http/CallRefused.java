@@ -27,6 +27,15 @@ public final class CallRefused extends Exception {
         405, "this resource has only the method " + only, Map.of("allow", only), "-");
   }
 
+  /** 415 with the codings that would be taken, as RFC 9110 section 12.5.3 has it. */
+  static CallRefused unsupportedCoding(String offered) {
+    return new CallRefused(
+        415,
+        "this Content-Encoding is not taken; send the body as it is, or one of: " + offered,
+        Map.of("accept-encoding", offered),
+        "-");
+  }
+
   /** 503 with the field Retry-After, in seconds. */
   public static CallRefused retryAfter(int seconds, String message) {
     return new CallRefused(503, message, Map.of("retry-after", Integer.toString(seconds)), "-");

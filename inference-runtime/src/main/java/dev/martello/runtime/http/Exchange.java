@@ -137,7 +137,8 @@ final class Exchange extends ChannelInboundHandlerAdapter {
 
   private void run(
       ChannelHandlerContext context, OpenCall current, Route chosen, RequestHead head) {
-    HttpCall whole = new HttpCall(head, current.body().bytes(), current.body().length());
+    HttpCall whole =
+        new HttpCall(head, current.body().bytes(), current.body().length(), terms.budget());
     try {
       chosen
           .action()

@@ -2,7 +2,6 @@ package dev.martello.runtime.http;
 
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
-import java.util.Locale;
 
 /** One request between its head and the last byte of its answer; lives on its event loop. */
 final class OpenCall {
@@ -41,10 +40,7 @@ final class OpenCall {
     if (HttpUtil.getContentLength(request, 0L) > route.maxBodyBytes()) {
       throw BodyBuffer.tooLarge(route.maxBodyBytes());
     }
-    String encoding = request.headers().get("content-encoding", "identity");
-    if (!encoding.toLowerCase(Locale.ROOT).equals("identity")) {
-      throw new CallRefused(415, "this server takes no Content-Encoding; send the body as it is");
-    }
+    ContentCoding.named(request.headers().get("content-encoding", ""));
   }
 
   BodyBuffer body() {

@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 public final class InferenceEndpoint implements Endpoint {
   private final AccessRule access;
   private final BooleanSupplier ready;
-  private final InferenceWorkers workers;
-  private final Inference inference;
+  private final InferenceCalls calls;
+  private final RestCodec rest;
   private final String name;
   private final String version;
   private final int maxRequestBytes;
@@ -31,13 +31,13 @@ public final class InferenceEndpoint implements Endpoint {
       LoadedModel model,
       AccessRule access,
       BooleanSupplier ready,
-      InferenceWorkers workers,
+      InferenceCalls calls,
       int maxRequestBytes,
       String runtimeVersion) {
     this.access = access;
     this.ready = ready;
-    this.workers = workers;
-    this.inference = new Inference(model);
+    this.calls = calls;
+    this.rest = new RestCodec(model, maxRequestBytes);
     this.name = model.name();
     this.version = model.version();
     this.maxRequestBytes = maxRequestBytes;
@@ -125,12 +125,7 @@ public final class InferenceEndpoint implements Endpoint {
   }
 
   private void infer(HttpCall call, Consumer<Answer> reply) {
-    if (call.head().headers().containsKey("inference-header-content-length")) {
-      reply.accept(
-          Answer.error(400, "the binary tensor extension is not offered; send tensors as JSON"));
-    } else if (!workers.offer(() -> reply.accept(inference.answer(call)))) {
-      reply.accept(CallRefused.retryAfter(1, "too many requests are waiting; try again").answer());
-    }
+    calls.submit(new PendingCall(rest, call, reply, System.nanoTime()));
   }
 
   private int status() {

@@ -1,17 +1,15 @@
 package dev.martello.runtime.management;
 
-import dev.martello.runtime.accesslog.AccessLog;
 import dev.martello.runtime.evidence.EvidenceRecorder;
 import dev.martello.runtime.http.Answer;
 import dev.martello.runtime.http.CallRefused;
 import dev.martello.runtime.http.Endpoint;
 import dev.martello.runtime.http.RequestHead;
 import dev.martello.runtime.http.Route;
-import dev.martello.runtime.model.LoadedModel;
+import dev.martello.runtime.metrics.PrometheusText;
 import dev.martello.runtime.tls.AccessRule;
 import dev.martello.runtime.tls.Caller;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,14 +29,9 @@ public final class ManagementEndpoint implements Endpoint {
   private final MetricsText metrics;
   private final EvidenceRecorder evidence;
 
-  public ManagementEndpoint(
-      ServingState state,
-      Map<String, PortTraffic> ports,
-      LoadedModel model,
-      AccessLog log,
-      EvidenceRecorder evidence) {
+  public ManagementEndpoint(ServingState state, MetricsText metrics, EvidenceRecorder evidence) {
     this.state = state;
-    this.metrics = new MetricsText(ports, model, log);
+    this.metrics = metrics;
     this.evidence = evidence;
   }
 
@@ -67,7 +60,7 @@ public final class ManagementEndpoint implements Endpoint {
                   : Answer.text(503, PLAIN, state.draining() ? "draining\n" : "starting\n"));
       case "/metrics" -> {
         requireCertificate(head.caller());
-        yield Route.answering(path, Answer.text(200, MetricsText.CONTENT_TYPE, metrics.write()));
+        yield Route.answering(path, Answer.text(200, PrometheusText.CONTENT_TYPE, metrics.write()));
       }
       default -> {
         requireCertificate(head.caller());

@@ -1,44 +1,55 @@
 package dev.martello.runtime.management;
 
+import static dev.martello.runtime.metrics.PrometheusText.label;
+
 import dev.martello.runtime.accesslog.AccessLog;
+import dev.martello.runtime.http.BodyBudget;
+import dev.martello.runtime.inference.InferenceCalls;
+import dev.martello.runtime.metrics.PrometheusText;
 import dev.martello.runtime.model.LoadedModel;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
-/** The metrics in the text format of Prometheus, version 0.0.4. */
-final class MetricsText {
-  static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
-
+/** All metrics: those of the ports here, those of the model in {@link ModelMetrics}. */
+public final class MetricsText {
   private final Map<String, PortTraffic> ports;
+  private final InferenceCalls calls;
+  private final BodyBudget budget;
   private final LoadedModel model;
   private final AccessLog log;
 
   /**
-   * @param ports by name; the histogram is that of {@code inference}
+   * Of these.
+   *
+   * @param ports by name; that of the calls is {@code inference}
    */
-  MetricsText(Map<String, PortTraffic> ports, LoadedModel model, AccessLog log) {
+  public MetricsText(
+      Map<String, PortTraffic> ports,
+      InferenceCalls calls,
+      BodyBudget budget,
+      LoadedModel model,
+      AccessLog log) {
     this.ports = new TreeMap<>(ports);
+    this.calls = calls;
+    this.budget = budget;
     this.model = model;
     this.log = log;
   }
 
   String write() {
-    StringBuilder text = new StringBuilder();
-    head("martello_requests_total", "counter", "Requests answered, by port and status.", text);
+    PrometheusText text = new PrometheusText();
+    text.family("martello_requests_total", "counter", "Requests answered, by port and status.");
     ports.forEach(
         (port, traffic) ->
             traffic
                 .byCode()
                 .forEach(
                     (code, count) ->
-                        text.append("martello_requests_total{port=\"")
-                            .append(port)
-                            .append("\",code=\"")
-                            .append(code)
-                            .append("\"} ")
-                            .append(count)
-                            .append('\n')));
+                        text.sample(
+                            "martello_requests_total",
+                            label("port", port) + "," + label("code", code.toString()),
+                            count)));
     perPort(
         "martello_requests_in_flight",
         "gauge",
@@ -59,26 +70,31 @@ final class MetricsText {
         text);
     PortTraffic inference = ports.get("inference");
     if (inference != null) {
-      long rejected = inference.byCode().getOrDefault(503, 0L);
-      head("martello_requests_rejected_total", "counter", "Requests that found no room.", text);
-      text.append("martello_requests_rejected_total ").append(rejected).append('\n');
-      inference
-          .inference()
-          .write("martello_inference_duration_seconds", "Infer calls, head to last byte.", text);
+      writeRejections(inference, text);
+      ModelMetrics.write(model, calls, inference, text);
     }
-    head("martello_access_log_dropped_total", "counter", "Log lines that found no room.", text);
-    text.append("martello_access_log_dropped_total ").append(log.dropped()).append('\n');
-    head("martello_model_info", "gauge", "The model that is served; always 1.", text);
-    text.append("martello_model_info{name=\"")
-        .append(escaped(model.name()))
-        .append("\",version=\"")
-        .append(escaped(model.version()))
-        .append("\",digest=\"")
-        .append(escaped(model.source().digest()))
-        .append("\",signer=\"")
-        .append(escaped(model.source().signer().name()))
-        .append("\"} 1\n");
+    text.single(
+        "martello_request_body_bytes", "gauge", "Held for request bodies now.", "", budget.held());
+    text.single(
+        "martello_access_log_dropped_total",
+        "counter",
+        "Log lines that found no room.",
+        "",
+        log.dropped());
+    ProcessMetrics.write(text);
     return text.toString();
+  }
+
+  /** Calls that were turned away before the model saw them, by what for. */
+  private void writeRejections(PortTraffic inference, PrometheusText text) {
+    String name = "martello_requests_rejected_total";
+    text.family(name, "counter", "Requests turned away, by reason.");
+    Map<Integer, Long> byCode = inference.byCode();
+    text.sample(name, label("reason", "queue-full"), calls.statistics().queueFull.sum());
+    text.sample(name, label("reason", "body-memory"), budget.refused());
+    text.sample(name, label("reason", "access"), byCode.getOrDefault(403, 0L));
+    text.sample(name, label("reason", "too-large"), byCode.getOrDefault(413, 0L));
+    text.sample(name, label("reason", "connections"), inference.connectionsRefusedSoFar());
   }
 
   private void perPort(
@@ -86,24 +102,9 @@ final class MetricsText {
       String type,
       String help,
       ToLongFunction<PortTraffic> value,
-      StringBuilder text) {
-    head(name, type, help, text);
+      PrometheusText text) {
+    text.family(name, type, help);
     ports.forEach(
-        (port, traffic) ->
-            text.append(name)
-                .append("{port=\"")
-                .append(port)
-                .append("\"} ")
-                .append(value.applyAsLong(traffic))
-                .append('\n'));
-  }
-
-  private static void head(String name, String type, String help, StringBuilder text) {
-    text.append("# HELP ").append(name).append(' ').append(help).append('\n');
-    text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
-  }
-
-  private static String escaped(String label) {
-    return label.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+        (port, traffic) -> text.sample(name, label("port", port), value.applyAsLong(traffic)));
   }
 }

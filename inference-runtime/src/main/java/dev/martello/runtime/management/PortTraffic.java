@@ -3,6 +3,7 @@ package dev.martello.runtime.management;
 import dev.martello.runtime.accesslog.AccessLog;
 import dev.martello.runtime.http.FinishedCall;
 import dev.martello.runtime.http.TrafficObserver;
+import dev.martello.runtime.metrics.Histogram;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -17,7 +18,7 @@ public final class PortTraffic implements TrafficObserver {
   private final LongAdder handshakesFailed = new LongAdder();
   private final LongAdder connectionsRefused = new LongAdder();
   private final ConcurrentSkipListMap<Integer, LongAdder> byCode = new ConcurrentSkipListMap<>();
-  private final LatencyHistogram inference = new LatencyHistogram();
+  private final Histogram inference = Histogram.ofDurations();
 
   public PortTraffic(AccessLog log) {
     this.log = log;
@@ -33,7 +34,7 @@ public final class PortTraffic implements TrafficObserver {
   public void finished(FinishedCall call) {
     byCode.computeIfAbsent(call.status(), code -> new LongAdder()).increment();
     if (call.template().endsWith("/infer")) {
-      inference.add(call.micros());
+      inference.add(call.micros() * 1000);
     }
     log.write(call);
     inFlight.decrementAndGet();
@@ -73,7 +74,7 @@ public final class PortTraffic implements TrafficObserver {
     return connectionsRefused.sum();
   }
 
-  LatencyHistogram inference() {
+  Histogram inference() {
     return inference;
   }
 }

@@ -1,13 +1,20 @@
 package dev.martello.runtime.model;
 
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import dev.martello.runtime.tensor.Datatype;
+import dev.martello.runtime.tensor.OutputTensor;
+import dev.martello.runtime.tensor.TensorData;
+import dev.martello.runtime.tensor.TensorFactory;
 import dev.martello.sealedmodel.ModelRefused;
 import dev.martello.sealedmodel.Reason;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,20 +26,20 @@ public final class OnnxSession implements AutoCloseable {
   private static final OrtLoggingLevel SILENT = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
   private static final int LONGEST_REASON = 300;
 
-  private final OrtEnvironment environment;
   private final OrtSession session;
+  private final TensorFactory tensors;
   private final OnnxFile file;
   private final Map<String, ModelTensor> inputs;
   private final Map<String, ModelTensor> outputs;
 
   private OnnxSession(
-      OrtEnvironment environment,
       OrtSession session,
+      TensorFactory tensors,
       OnnxFile file,
       Map<String, ModelTensor> inputs,
       Map<String, ModelTensor> outputs) {
-    this.environment = environment;
     this.session = session;
+    this.tensors = tensors;
     this.file = file;
     this.inputs = inputs;
     this.outputs = outputs;
@@ -55,12 +62,11 @@ public final class OnnxSession implements AutoCloseable {
       options.addConfigEntry("session.inter_op.allow_spinning", "0");
       OrtSession session = environment.createSession(model.duplicate(), options);
       try {
+        Map<String, ModelTensor> inputs = SessionTensors.inputs(session.getInputInfo());
+        Map<String, ModelTensor> outputs = SessionTensors.outputs(session.getOutputInfo());
+        List<Datatype> given = inputs.values().stream().map(ModelTensor::datatype).toList();
         return new OnnxSession(
-            environment,
-            session,
-            file,
-            SessionTensors.inputs(session.getInputInfo()),
-            SessionTensors.outputs(session.getOutputInfo()));
+            session, TensorFactory.of(environment, given), file, inputs, outputs);
       } catch (ModelRefused | OrtException e) {
         session.close();
         throw e;
@@ -94,14 +100,34 @@ public final class OnnxSession implements AutoCloseable {
     return file;
   }
 
-  /** Runs the model; the result must be closed. */
-  public OrtSession.Result run(Map<String, OnnxTensor> given, Set<String> wanted)
+  /** Runs the model, and copies out of ONNX Runtime what is wanted of it. */
+  public Map<String, OutputTensor> run(Map<String, TensorData> given, Set<String> wanted)
       throws OrtException {
-    return session.run(given, wanted);
+    Map<String, OnnxTensor> inputs = new HashMap<>();
+    try {
+      for (Map.Entry<String, TensorData> input : given.entrySet()) {
+        inputs.put(input.getKey(), input.getValue().tensor(tensors));
+      }
+      try (OrtSession.Result result = session.run(inputs, wanted)) {
+        Map<String, OutputTensor> taken = new HashMap<>();
+        for (Map.Entry<String, OnnxValue> output : result) {
+          ModelTensor described = outputs.get(output.getKey());
+          if (described == null || !(output.getValue() instanceof OnnxTensor tensor)) {
+            throw new IllegalStateException(
+                "output '" + output.getKey() + "' is no tensor, though the model said so");
+          }
+          taken.put(output.getKey(), OutputTensor.of(described.datatype(), tensor));
+        }
+        return taken;
+      }
+    } finally {
+      OnnxValue.close(inputs);
+    }
   }
 
-  public OrtEnvironment environment() {
-    return environment;
+  /** Of ONNX Runtime itself. */
+  public static String runtimeVersion() {
+    return OrtEnvironment.getEnvironment(SILENT).getVersion();
   }
 
   /** By name, in the model's order. */
@@ -122,6 +148,7 @@ public final class OnnxSession implements AutoCloseable {
   public void close() {
     try {
       session.close();
+      tensors.close();
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime could not close its session", e);
     }

@@ -15,18 +15,7 @@ final class SessionTensors {
   private SessionTensors() {}
 
   static Map<String, ModelTensor> inputs(Map<String, NodeInfo> nodes) throws ModelRefused {
-    Map<String, ModelTensor> inputs = tensors("input", nodes);
-    for (ModelTensor input : inputs.values()) {
-      if (input.datatype().javaType().isEmpty()) {
-        throw refused(
-            "input '"
-                + input.name()
-                + "' is of type "
-                + input.datatype()
-                + ", which ONNX Runtime for Java can't be given; export the model with another type.");
-      }
-    }
-    return inputs;
+    return tensors("input", nodes);
   }
 
   static Map<String, ModelTensor> outputs(Map<String, NodeInfo> nodes) throws ModelRefused {

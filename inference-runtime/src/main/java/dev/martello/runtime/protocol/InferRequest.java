@@ -12,6 +12,10 @@ import java.util.Set;
  * @param inputs every input of the model
  * @param outputs names of those wanted, in the order asked for; all of the model's if none was
  *     named
+ * @param binaryOutputs those of them that are wanted as bytes behind the JSON
  */
 public record InferRequest(
-    Optional<String> id, Map<String, TensorData> inputs, Set<String> outputs) {}
+    Optional<String> id,
+    Map<String, TensorData> inputs,
+    Set<String> outputs,
+    Set<String> binaryOutputs) {}

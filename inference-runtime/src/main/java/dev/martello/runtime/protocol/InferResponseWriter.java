@@ -1,33 +1,31 @@
 package dev.martello.runtime.protocol;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.martello.runtime.model.ModelTensor;
+import dev.martello.runtime.tensor.BinaryElements;
 import dev.martello.runtime.tensor.JsonElements;
+import dev.martello.runtime.tensor.OutputTensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** Writes the answer to an infer call. */
 public final class InferResponseWriter {
   private final String modelName;
   private final String modelVersion;
-  private final Map<String, ModelTensor> outputs;
 
-  public InferResponseWriter(
-      String modelName, String modelVersion, Map<String, ModelTensor> outputs) {
+  public InferResponseWriter(String modelName, String modelVersion) {
     this.modelName = modelName;
     this.modelVersion = modelVersion;
-    this.outputs = outputs;
   }
 
   /** Outputs in the order that the request names them, else in the model's. */
-  public byte[] write(InferRequest request, OrtSession.Result result)
-      throws OrtException, IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+  public InferResponse write(InferRequest request, Map<String, OutputTensor> outputs)
+      throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    List<byte[]> binary = new ArrayList<>();
     try (JsonGenerator json = RequestJson.FACTORY.createGenerator(bytes)) {
       json.writeStartObject();
       json.writeStringField("model_name", modelName);
@@ -37,30 +35,41 @@ public final class InferResponseWriter {
       }
       json.writeArrayFieldStart("outputs");
       for (String name : request.outputs()) {
-        write(name, result, json);
+        OutputTensor output = outputs.get(name);
+        if (output == null) {
+          throw new IllegalStateException("output '" + name + "' is missing");
+        }
+        write(name, output, request.binaryOutputs().contains(name), binary, json);
       }
       json.writeEndArray();
       json.writeEndObject();
     }
-    return bytes.toByteArray();
+    int jsonLength = bytes.size();
+    binary.forEach(bytes::writeBytes);
+    return new InferResponse(
+        bytes.toByteArray(),
+        request.binaryOutputs().isEmpty() ? OptionalInt.empty() : OptionalInt.of(jsonLength));
   }
 
-  private void write(String name, OrtSession.Result result, JsonGenerator json)
-      throws OrtException, IOException {
-    ModelTensor described = outputs.get(name);
-    OnnxValue value = result.get(name).orElse(null);
-    if (described == null || !(value instanceof OnnxTensor tensor)) {
-      throw new IllegalStateException(
-          "output '" + name + "' is no tensor, though the model said so");
-    }
+  private static void write(
+      String name, OutputTensor output, boolean asBytes, List<byte[]> binary, JsonGenerator json)
+      throws IOException {
     json.writeStartObject();
     json.writeStringField("name", name);
-    json.writeStringField("datatype", described.datatype().name());
-    long[] shape = tensor.getInfo().getShape();
+    json.writeStringField("datatype", output.datatype().name());
+    long[] shape = output.shape();
     json.writeFieldName("shape");
     json.writeArray(shape, 0, shape.length);
-    json.writeFieldName("data");
-    JsonElements.write(tensor, described.datatype(), json);
+    if (asBytes) {
+      byte[] raw = BinaryElements.write(output);
+      binary.add(raw);
+      json.writeObjectFieldStart("parameters");
+      json.writeNumberField("binary_data_size", raw.length);
+      json.writeEndObject();
+    } else {
+      json.writeFieldName("data");
+      JsonElements.write(output, json);
+    }
     json.writeEndObject();
   }
 }

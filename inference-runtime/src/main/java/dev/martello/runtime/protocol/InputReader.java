@@ -3,13 +3,14 @@ package dev.martello.runtime.protocol;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.martello.runtime.model.ModelTensor;
+import dev.martello.runtime.tensor.BinaryElements;
 import dev.martello.runtime.tensor.ElementRefused;
 import dev.martello.runtime.tensor.NestedData;
 import dev.martello.runtime.tensor.TensorData;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,19 +28,18 @@ final class InputReader {
   private static final int MOST_DIMENSIONS = 16;
 
   private final Map<String, ModelTensor> model;
-  private final byte[] body;
-  private final int bodyLength;
+  private final InferBody body;
   private final Arena arena;
   private Optional<String> name = Optional.empty();
   private Optional<String> datatype = Optional.empty();
   private Optional<long[]> shape = Optional.empty();
   private Optional<TensorData> data = Optional.empty();
+  private Parameters parameters = Parameters.NONE;
   private long dataOffset = -1;
 
-  InputReader(Map<String, ModelTensor> model, byte[] body, int bodyLength, Arena arena) {
+  InputReader(Map<String, ModelTensor> model, InferBody body, Arena arena) {
     this.model = model;
     this.body = body;
-    this.bodyLength = bodyLength;
     this.arena = arena;
   }
 
@@ -55,16 +55,14 @@ final class InputReader {
         case "datatype" -> datatype = Optional.of(RequestJson.text(json, where + ".datatype"));
         case "shape" -> shape = Optional.of(readShape(json, where));
         case "data" -> readOrPassData(json, where);
-        default -> json.skipChildren(); // parameters: none is known here, and all are optional
+        default -> parameters = Parameters.read(json, where + ".parameters");
       }
     }
-    if (data.isEmpty()) {
-      requireComplete(where);
-      try (JsonParser again =
-          RequestJson.FACTORY.createParser(body, (int) dataOffset, bodyLength - (int) dataOffset)) {
-        again.nextToken();
-        data = Optional.of(readData(again));
-      }
+    DeclaredInput declared = declared(where);
+    if (parameters.binaryDataSize().isPresent()) {
+      data = Optional.of(readBinary(declared, parameters.binaryDataSize().getAsLong()));
+    } else if (data.isEmpty()) {
+      data = Optional.of(readPassedData(declared));
     }
   }
 
@@ -78,52 +76,59 @@ final class InputReader {
 
   private void readOrPassData(JsonParser json, String where) throws IOException, RequestInvalid {
     RequestJson.require(json, JsonToken.START_ARRAY, where + ".data must be an array");
+    dataOffset = json.currentTokenLocation().getByteOffset();
     if (name.isPresent() && datatype.isPresent() && shape.isPresent()) {
-      data = Optional.of(readData(json));
+      data = Optional.of(readJson(json, declared(where)));
     } else {
-      dataOffset = json.currentTokenLocation().getByteOffset();
       json.skipChildren();
     }
   }
 
-  private void requireComplete(String where) throws RequestInvalid {
-    String named = name.map(given -> "input '" + given + "'").orElse(where);
-    if (name.isEmpty() || datatype.isEmpty() || shape.isEmpty()) {
-      throw new RequestInvalid(named + ": name, datatype and shape must all be given");
-    }
+  private TensorData readPassedData(DeclaredInput declared) throws IOException, RequestInvalid {
     if (dataOffset < 0) {
       throw new RequestInvalid(
-          named
-              + ": data is missing; tensors are sent as JSON, the binary extension is not offered");
+          declared.named() + ": data is missing, and so is parameters.binary_data_size");
+    }
+    int from = (int) dataOffset;
+    try (JsonParser again =
+        RequestJson.FACTORY.createParser(body.bytes(), from, body.jsonLength() - from)) {
+      again.nextToken();
+      return readJson(again, declared);
     }
   }
 
-  private TensorData readData(JsonParser json) throws IOException, RequestInvalid {
-    String named = "input '" + name() + "'";
-    ModelTensor expected = model.get(name());
-    if (expected == null) {
-      throw new RequestInvalid(named + " is not one of the model's: " + model.keySet());
+  private DeclaredInput declared(String where) throws RequestInvalid {
+    if (name.isEmpty() || datatype.isEmpty() || shape.isEmpty()) {
+      String named = name.map(given -> "input '" + given + "'").orElse(where);
+      throw new RequestInvalid(named + ": name, datatype and shape must all be given");
     }
-    if (!expected.datatype().name().equals(datatype.orElseThrow())) {
-      throw new RequestInvalid(
-          named + ": datatype must be " + expected.datatype() + ", is " + datatype.orElseThrow());
-    }
-    long[] given = shape.orElseThrow();
-    if (!fits(given, expected.shape())) {
-      throw new RequestInvalid(
-          named
-              + ": shape must be "
-              + expected.shape()
-              + " (-1: any length), is "
-              + Arrays.toString(given));
-    }
-    int elements = elements(given, named);
-    TensorData into = TensorData.allocate(expected.datatype(), given, elements, arena);
+    return new DeclaredInput(name.get(), datatype.get(), shape.get());
+  }
+
+  /** An element takes two bytes of JSON at least, with what parts it from the next. */
+  private TensorData readJson(JsonParser json, DeclaredInput declared)
+      throws IOException, RequestInvalid {
+    TensorData into = declared.allocate(model, body.jsonLength() / 2 + 1L, arena);
     try {
-      NestedData.read(json, into, given, elements);
+      NestedData.read(json, into, declared.shape(), into.capacity());
       return into;
     } catch (ElementRefused e) {
-      throw new RequestInvalid(named + ": " + e.getMessage());
+      throw new RequestInvalid(declared.named() + ": " + e.getMessage());
+    }
+  }
+
+  private TensorData readBinary(DeclaredInput declared, long size) throws RequestInvalid {
+    if (dataOffset >= 0) {
+      throw new RequestInvalid(
+          declared.named() + ": has data and binary_data_size; one of them must go");
+    }
+    ByteBuffer raw = body.take(size, declared.named());
+    TensorData into = declared.allocate(model, size, arena);
+    try {
+      BinaryElements.read(raw, into);
+      return into;
+    } catch (ElementRefused e) {
+      throw new RequestInvalid(declared.named() + ": " + e.getMessage());
     }
   }
 
@@ -143,39 +148,5 @@ final class InputReader {
       lengths[rank++] = json.getLongValue();
     }
     return Arrays.copyOf(lengths, rank);
-  }
-
-  private static boolean fits(long[] given, Collection<Long> expected) {
-    if (given.length != expected.size()) {
-      return false;
-    }
-    int i = 0;
-    for (long length : expected) {
-      if (length >= 0 && length != given[i]) {
-        return false;
-      }
-      i++;
-    }
-    return true;
-  }
-
-  /** Bounded by the body: an element takes two bytes at least, with what parts it from the next. */
-  private int elements(long[] lengths, String named) throws RequestInvalid {
-    long elements = 1;
-    for (long length : lengths) {
-      elements = length == 0 || elements == 0 ? 0 : saturated(elements, length);
-    }
-    if (elements > bodyLength / 2 + 1) {
-      throw new RequestInvalid(
-          named
-              + ": shape "
-              + Arrays.toString(lengths)
-              + " asks for more elements than the request can hold");
-    }
-    return (int) elements;
-  }
-
-  private static long saturated(long a, long b) {
-    return Math.multiplyHigh(a, b) != 0 || a * b < 0 ? Long.MAX_VALUE : a * b;
   }
 }

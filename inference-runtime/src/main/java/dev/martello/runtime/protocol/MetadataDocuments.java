@@ -10,17 +10,18 @@ import java.util.Collection;
 /** The protocol's documents that do not change while a model is served. */
 public final class MetadataDocuments {
   /** Triton's name for models of this kind, which clients know. */
-  private static final String PLATFORM = "onnxruntime_onnx";
+  static final String PLATFORM = "onnxruntime_onnx";
 
   private MetadataDocuments() {}
 
-  /** {@code GET /v2}; no extension of the protocol is offered. */
+  /** {@code GET /v2}. */
   public static byte[] server(String version) {
     return write(
         json -> {
           json.writeStringField("name", "martello");
           json.writeStringField("version", version);
           json.writeArrayFieldStart("extensions");
+          json.writeString("binary_tensor_data");
           json.writeEndArray();
         });
   }

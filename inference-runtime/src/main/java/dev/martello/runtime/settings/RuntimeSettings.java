@@ -2,6 +2,7 @@ package dev.martello.runtime.settings;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** {@code settings/runtime.json}, format version 1: what the operator wants this pod to serve. */
 public record RuntimeSettings(
@@ -9,12 +10,21 @@ public record RuntimeSettings(
   /** 256 MiB: the elements of such a request still fit in one buffer, whatever their type. */
   private static final int MOST_REQUEST_BYTES = 1 << 28;
 
+  private static final int MOST_BATCH_ROWS = 1024;
+
   /** Which sealed model is meant; {@code digest} is its root digest, {@code sha256:<hex>}. */
   public record Model(String name, Optional<String> minimumVersion, Optional<String> digest) {}
 
-  /** Ports; the largest request body in bytes; how long a drain may take, in seconds. */
+  /**
+   * Ports; the largest request body in bytes; how long a drain may take, in seconds; how many rows
+   * of different calls may be computed in one run, which is measured if it is not given.
+   */
   public record Serving(
-      int inferencePort, int managementPort, int maxRequestBytes, int drainSeconds) {}
+      int inferencePort,
+      int managementPort,
+      int maxRequestBytes,
+      int drainSeconds,
+      OptionalInt mostBatchRows) {}
 
   /** Who may call the inference port; an empty list of identities admits every certificate. */
   public record Access(boolean requireClientCertificate, List<String> identities) {
@@ -51,7 +61,8 @@ public record RuntimeSettings(
             json.integer("inferencePort", 1, 65_535),
             json.integer("managementPort", 1, 65_535),
             json.integer("maxRequestBytes", 1, MOST_REQUEST_BYTES),
-            json.integer("drainSeconds", 0, 86_400));
+            json.integer("drainSeconds", 0, 86_400),
+            json.optionalInteger("mostBatchRows", 1, MOST_BATCH_ROWS));
     json.noOtherKeys();
     if (serving.inferencePort() == serving.managementPort()) {
       throw new SettingsRefused(

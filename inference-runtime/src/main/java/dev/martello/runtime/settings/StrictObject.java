@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -82,6 +83,11 @@ final class StrictObject {
           at(key) + ": must be a whole number from " + least + " to " + most + ".");
     }
     return value.intValue();
+  }
+
+  OptionalInt optionalInteger(String key, int least, int most) throws SettingsRefused {
+    asked.add(key);
+    return node.has(key) ? OptionalInt.of(integer(key, least, most)) : OptionalInt.empty();
   }
 
   boolean flag(String key) throws SettingsRefused {

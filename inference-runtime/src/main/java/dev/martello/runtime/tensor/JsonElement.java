@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 
 /**
@@ -12,6 +13,8 @@ import java.nio.ByteBuffer;
  * can't be sent.
  */
 final class JsonElement {
+  private static final int MOST_DIGITS = 40;
+
   private JsonElement() {}
 
   static String text(JsonParser token) throws IOException, ElementRefused {
@@ -28,13 +31,16 @@ final class JsonElement {
       case INT8 -> into.put((byte) integer(token, Byte.MIN_VALUE, Byte.MAX_VALUE));
       case UINT8 -> into.put((byte) integer(token, 0, 255));
       case INT16 -> into.putShort((short) integer(token, Short.MIN_VALUE, Short.MAX_VALUE));
+      case UINT16 -> into.putShort((short) integer(token, 0, 0xffff));
       case INT32 -> into.putInt((int) integer(token, Integer.MIN_VALUE, Integer.MAX_VALUE));
+      case UINT32 -> into.putInt((int) integer(token, 0, 0xffff_ffffL));
       case INT64 -> into.putLong(integer(token, Long.MIN_VALUE, Long.MAX_VALUE));
+      case UINT64 -> into.putLong(unsignedLong(token));
       case FP16 -> into.putShort(half(token));
+      case BF16 -> into.putShort(brain(token));
       case FP32 -> into.putFloat(single(token));
       case FP64 -> into.putDouble(number(token));
-      case UINT16, UINT32, UINT64, BYTES ->
-          throw new ElementRefused(datatype + " is not written as a number here");
+      case BYTES -> throw new IllegalStateException("strings are read elsewhere");
     }
   }
 
@@ -62,10 +68,31 @@ final class JsonElement {
     throw new ElementRefused("expected an integer from " + least + " to " + most);
   }
 
+  private static long unsignedLong(JsonParser token) throws IOException, ElementRefused {
+    if (token.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+      throw wrong(token, "an integer");
+    }
+    // The bound on the literal's length comes first: parsing a long one takes quadratic time.
+    BigInteger value =
+        token.getTextLength() <= MOST_DIGITS ? token.getBigIntegerValue() : BigInteger.ONE.negate();
+    if (value.signum() < 0 || value.bitLength() > Long.SIZE) {
+      throw new ElementRefused("expected an integer from 0 to 18446744073709551615");
+    }
+    return value.longValue();
+  }
+
   private static short half(JsonParser token) throws IOException, ElementRefused {
     short value = Float.floatToFloat16(single(token));
     if (Float.isInfinite(Float.float16ToFloat(value))) {
       throw new ElementRefused("expected a number within the range of FP16");
+    }
+    return value;
+  }
+
+  private static short brain(JsonParser token) throws IOException, ElementRefused {
+    short value = BrainFloat.of(single(token));
+    if (Float.isInfinite(BrainFloat.toFloat(value))) {
+      throw new ElementRefused("expected a number within the range of BF16");
     }
     return value;
   }

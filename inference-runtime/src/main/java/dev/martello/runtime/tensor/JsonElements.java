@@ -1,7 +1,5 @@
 package dev.martello.runtime.tensor;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtException;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,28 +11,16 @@ import java.nio.ByteBuffer;
 public final class JsonElements {
   private JsonElements() {}
 
-  public static void write(OnnxTensor tensor, Datatype datatype, JsonGenerator json)
-      throws IOException, OrtException {
+  public static void write(OutputTensor output, JsonGenerator json) throws IOException {
     json.writeStartArray();
-    if (datatype == Datatype.BYTES) {
-      writeStrings(tensor.getValue(), json);
-    } else {
-      ByteBuffer elements = tensor.getByteBuffer();
-      while (elements.hasRemaining()) {
-        writeNumber(datatype, elements, json);
-      }
+    for (String element : output.strings()) {
+      json.writeString(element);
+    }
+    ByteBuffer elements = output.numbers();
+    while (elements.hasRemaining()) {
+      writeNumber(output.datatype(), elements, json);
     }
     json.writeEndArray();
-  }
-
-  private static void writeStrings(Object value, JsonGenerator json) throws IOException {
-    if (value instanceof Object[] array) {
-      for (Object element : array) {
-        writeStrings(element, json);
-      }
-    } else {
-      json.writeString((String) value);
-    }
   }
 
   private static void writeNumber(Datatype datatype, ByteBuffer from, JsonGenerator json)
@@ -50,6 +36,7 @@ public final class JsonElements {
       case INT64 -> json.writeNumber(from.getLong());
       case UINT64 -> json.writeNumber(Long.toUnsignedString(from.getLong()));
       case FP16 -> writeFloat(Float.float16ToFloat(from.getShort()), json);
+      case BF16 -> writeFloat(BrainFloat.toFloat(from.getShort()), json);
       case FP32 -> writeFloat(from.getFloat(), json);
       case FP64 -> {
         double value = from.getDouble();

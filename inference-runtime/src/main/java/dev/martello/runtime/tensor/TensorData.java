@@ -1,14 +1,15 @@
 package dev.martello.runtime.tensor;
 
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * The elements of one input, row-major, where ONNX Runtime reads them without a copy: off-heap, for
@@ -58,24 +59,91 @@ public final class TensorData {
     count++;
   }
 
-  /** Sets all elements to 1, which unlike 0 no operator divides by in vain. */
-  public TensorData fillWithOnes() {
+  Datatype datatype() {
+    return datatype;
+  }
+
+  /** How many elements it is to have. */
+  public int capacity() {
+    return datatype == Datatype.BYTES ? strings.length : numbers.limit() / datatype.bytes();
+  }
+
+  /** What is still to come: elements if they are strings, else bytes. */
+  int room() {
+    return datatype == Datatype.BYTES ? strings.length - count : numbers.remaining();
+  }
+
+  /** Takes numbers in their memory form; the caller has seen that there is room. */
+  void addNumbers(ByteBuffer raw) {
+    count += raw.remaining() / datatype.bytes();
+    numbers.put(raw);
+  }
+
+  /** Takes an integer that must fit; the caller has seen that there is room. */
+  void addInteger(long value, long least, long most) throws ElementRefused {
+    long lowest = Math.max(least, datatype.least());
+    long highest = Math.min(most, datatype.most());
+    if (value < lowest || value > highest) {
+      throw new ElementRefused(
+          "element " + count + ": expected an integer from " + lowest + " to " + highest);
+    }
+    switch (datatype.bytes()) {
+      case Byte.BYTES -> numbers.put((byte) value);
+      case Short.BYTES -> numbers.putShort((short) value);
+      case Integer.BYTES -> numbers.putInt((int) value);
+      default -> numbers.putLong(value);
+    }
+    count++;
+  }
+
+  /** Takes a string; the caller has seen that there is room. */
+  void addString(String element) {
+    strings[count++] = element;
+  }
+
+  /** Fills it with small numbers: any model can compute with them, and index tables by them. */
+  public TensorData fill(RandomGenerator random) {
     for (; count < strings.length; count++) {
-      strings[count] = "1";
+      strings[count] = random.nextBoolean() ? "1" : "0";
     }
     while (numbers.hasRemaining()) {
+      int bit = random.nextInt(2);
+      float fraction = random.nextFloat(-1, 1);
       switch (datatype) {
-        case BOOL, INT8, UINT8 -> numbers.put((byte) 1);
-        case INT16, UINT16 -> numbers.putShort((short) 1);
-        case INT32, UINT32 -> numbers.putInt(1);
-        case INT64, UINT64 -> numbers.putLong(1);
-        case FP16 -> numbers.putShort(Float.floatToFloat16(1));
-        case FP32 -> numbers.putFloat(1);
-        case FP64 -> numbers.putDouble(1);
+        case BOOL, INT8, UINT8 -> numbers.put((byte) bit);
+        case INT16, UINT16 -> numbers.putShort((short) bit);
+        case INT32, UINT32 -> numbers.putInt(bit);
+        case INT64, UINT64 -> numbers.putLong(bit);
+        case FP16 -> numbers.putShort(Float.floatToFloat16(fraction));
+        case BF16 -> numbers.putShort(BrainFloat.of(fraction));
+        case FP32 -> numbers.putFloat(fraction);
+        case FP64 -> numbers.putDouble(fraction);
         case BYTES -> throw new IllegalStateException("strings are not kept here");
       }
     }
     return this;
+  }
+
+  /** One after the other along the first dimension; all else of their shapes must be the same. */
+  public static TensorData join(List<TensorData> parts, Arena arena) {
+    TensorData first = parts.get(0);
+    long[] shape = first.shape.clone();
+    shape[0] = parts.stream().mapToLong(part -> part.shape[0]).sum();
+    int elements = parts.stream().mapToInt(TensorData::capacity).sum();
+    TensorData joined = allocate(first.datatype, shape, elements, arena);
+    for (TensorData part : parts) {
+      if (first.datatype == Datatype.BYTES) {
+        System.arraycopy(part.strings, 0, joined.strings, joined.count, part.strings.length);
+        joined.count += part.strings.length;
+      } else {
+        joined.addNumbers(part.numbers.duplicate().rewind());
+      }
+    }
+    return joined;
+  }
+
+  public List<Long> shape() {
+    return Arrays.stream(shape).boxed().toList();
   }
 
   public int count() {
@@ -83,15 +151,10 @@ public final class TensorData {
   }
 
   /** A tensor over these elements, to be closed before the arena is. */
-  public OnnxTensor tensor(OrtEnvironment environment) throws OrtException {
-    if (datatype == Datatype.BYTES) {
-      return OnnxTensor.createTensor(environment, strings, shape);
-    }
-    OnnxJavaType type =
-        datatype
-            .javaType()
-            .orElseThrow(() -> new IllegalStateException(datatype + " can't be made here"));
-    ByteBuffer whole = numbers.duplicate().order(ByteOrder.nativeOrder()).rewind();
-    return OnnxTensor.createTensor(environment, whole, shape, type);
+  public OnnxTensor tensor(TensorFactory factory) throws OrtException {
+    return datatype == Datatype.BYTES
+        ? factory.strings(strings, shape)
+        : factory.numbers(
+            datatype, numbers.duplicate().order(ByteOrder.nativeOrder()).rewind(), shape);
   }
 }

@@ -44,7 +44,7 @@ class InferRequestReaderTest {
           {"inputs":[{"name":1}]}              | inputs[0].name must be a string
           {"inputs":[{"name":"x"}]}            | input 'x': name, datatype and shape must all be given
           {"inputs":[{"data":[1]}]}            | inputs[0]: name, datatype and shape must all be given
-          {"inputs":[{"name":"x","datatype":"INT32","shape":[2]}]} | input 'x': data is missing
+          {"inputs":[{"name":"x","datatype":"INT32","shape":[2]}]} | input 'x': data is missing, and so is parameters.binary_data_size
           {"inputs":[{"name":"x","datatype":"INT32","shape":2,"data":[1,2]}]} | inputs[0].shape must be an array
           {"inputs":[{"name":"x","datatype":"INT32","shape":[-2],"data":[1,2]}]} | inputs[0].shape must be an array
           {"inputs":[{"name":"x","datatype":"INT32","shape":[99999999999999999999],"data":[1,2]}]} | inputs[0].shape must be an array
@@ -143,7 +143,8 @@ class InferRequestReaderTest {
   @Test
   void refusesJsonDeeperThan64Levels() {
     assertThatExceptionOfType(RequestInvalid.class)
-        .isThrownBy(() -> read("{\"id\":\"a\",\"parameters\":" + "[".repeat(64), Datatype.BOOL, -1))
+        .isThrownBy(
+            () -> read("{\"id\":\"a\",\"parameters\":{\"p\":" + "[".repeat(64), Datatype.BOOL, -1))
         .withMessageContaining("64");
   }
 
@@ -192,7 +193,8 @@ class InferRequestReaderTest {
     List<Long> lengths = java.util.Arrays.stream(shape).boxed().toList();
     Map<String, ModelTensor> inputs = map(new ModelTensor("x", datatype, lengths));
     try (Arena arena = Arena.ofConfined()) {
-      return new InferRequestReader(inputs, OUTPUTS).read(body, body.length, arena);
+      return new InferRequestReader(inputs, OUTPUTS)
+          .read(new InferBody(body, body.length, body.length), arena);
     }
   }
 

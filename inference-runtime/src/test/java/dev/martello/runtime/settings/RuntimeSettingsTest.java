@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,7 @@ class RuntimeSettingsTest {
     assertThat(settings.model().minimumVersion()).contains("1.0.0");
     assertThat(settings.model().digest()).get().asString().startsWith("sha256:6e340b9c");
     assertThat(settings.serving())
-        .isEqualTo(new RuntimeSettings.Serving(8443, 9443, 4_194_304, 10));
+        .isEqualTo(new RuntimeSettings.Serving(8443, 9443, 4_194_304, 10, OptionalInt.empty()));
     assertThat(settings.access())
         .isEqualTo(new RuntimeSettings.Access(true, List.of("client.demo.example")));
   }
@@ -37,6 +38,15 @@ class RuntimeSettingsTest {
         .singleElement()
         .matches(signer -> signer.name().equals("data-science"))
         .matches(signer -> signer.keyId().startsWith("sha256:"));
+  }
+
+  @Test
+  void takesANumberOfRowsForBatches() throws Exception {
+    String more = agreed().replace("\"drainSeconds\"", "\"mostBatchRows\" : 16, \"drainSeconds\"");
+    assertThat(parse(more).serving().mostBatchRows()).hasValue(16);
+    assertThatExceptionOfType(SettingsRefused.class)
+        .isThrownBy(() -> parse(more.replace("16", "0")))
+        .withMessageContaining("serving.mostBatchRows: must be a whole number from 1 to 1024");
   }
 
   @Test

@@ -36,6 +36,22 @@ public final class OnnxModels {
             .message(12, tensor("y", FLOAT, -1, 2)));
   }
 
+  /** {@code y = x · W} with so many columns: most of a run is reading W, however many rows. */
+  public static byte[] wide(int columns) {
+    float[] weights = new float[columns * columns];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (i % 7 - 3) / 8f;
+    }
+    return model(
+        17,
+        new Message()
+            .message(1, node("MatMul", List.of("x", "W"), List.of("y")))
+            .text(2, "wide")
+            .message(5, floats("W", List.of((long) columns, (long) columns), weights))
+            .message(11, tensor("x", FLOAT, -1, columns))
+            .message(12, tensor("y", FLOAT, -1, columns)));
+  }
+
   /** {@code y = x}, both of one element type and shape. */
   public static byte[] identity(int elementType, long... shape) {
     return node("Identity", elementType, elementType, shape);

@@ -51,6 +51,14 @@ public final class TestClient implements AutoCloseable {
     }
   }
 
+  public HttpResponse<byte[]> sendForBytes(HttpRequest.Builder request) throws IOException {
+    try {
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
   public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(base + path));
   }

@@ -1,0 +1,3 @@
+/** Counting, and the text format of Prometheus. */
+@org.jspecify.annotations.NullMarked
+package dev.martello.runtime.metrics;

@@ -1,0 +1,117 @@
+package dev.martello.runtime.tensor;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** One output of a run, copied out of ONNX Runtime: its elements, row-major. */
+public final class OutputTensor {
+  private static final double CLOSE = 1e-5;
+
+  private final Datatype datatype;
+  private final long[] shape;
+  private final ByteBuffer numbers;
+  private final List<String> strings;
+
+  private OutputTensor(Datatype datatype, long[] shape, ByteBuffer numbers, List<String> strings) {
+    this.datatype = datatype;
+    this.shape = shape;
+    this.numbers = numbers;
+    this.strings = strings;
+  }
+
+  public static OutputTensor of(Datatype datatype, OnnxTensor tensor) throws OrtException {
+    long[] shape = tensor.getInfo().getShape();
+    if (datatype == Datatype.BYTES) {
+      List<String> strings = new ArrayList<>();
+      flatten(tensor.getValue(), strings);
+      return new OutputTensor(datatype, shape, ByteBuffer.allocate(0), strings);
+    }
+    return new OutputTensor(datatype, shape, tensor.getByteBuffer(), List.of());
+  }
+
+  private static void flatten(Object value, List<String> into) {
+    if (value instanceof Object[] array) {
+      Arrays.stream(array).forEach(element -> flatten(element, into));
+    } else {
+      into.add((String) value);
+    }
+  }
+
+  public Datatype datatype() {
+    return datatype;
+  }
+
+  public long[] shape() {
+    return shape.clone();
+  }
+
+  /** The length of the first dimension, -1 if there is none. */
+  public long rows() {
+    return shape.length == 0 ? -1 : shape[0];
+  }
+
+  /** Some of its rows, of which there must be so many. */
+  public OutputTensor slice(int from, int count) {
+    long[] part = shape.clone();
+    part[0] = count;
+    if (datatype == Datatype.BYTES) {
+      int row = strings.size() / (int) shape[0];
+      return new OutputTensor(
+          datatype, part, numbers, strings.subList(from * row, (from + count) * row));
+    }
+    int row = numbers.remaining() / (int) shape[0];
+    ByteBuffer slice = numbers.slice(from * row, count * row).order(numbers.order());
+    return new OutputTensor(datatype, part, slice, strings);
+  }
+
+  /**
+   * Whether the elements are the same but for what floating-point sums in another order differ by:
+   * 1e-5 of the largest.
+   */
+  public boolean closeTo(OutputTensor other) {
+    if (!Arrays.equals(shape, other.shape) || !strings.equals(other.strings)) {
+      return false;
+    }
+    return switch (datatype) {
+      case FP32 -> close(floats(numbers()), floats(other.numbers()));
+      case FP64 -> close(doubles(numbers()), doubles(other.numbers()));
+      default -> numbers.equals(other.numbers);
+    };
+  }
+
+  private static double[] floats(ByteBuffer numbers) {
+    double[] values = new double[numbers.remaining() / Float.BYTES];
+    Arrays.setAll(values, i -> numbers.getFloat());
+    return values;
+  }
+
+  private static double[] doubles(ByteBuffer numbers) {
+    double[] values = new double[numbers.remaining() / Double.BYTES];
+    Arrays.setAll(values, i -> numbers.getDouble());
+    return values;
+  }
+
+  private static boolean close(double[] some, double[] others) {
+    double largest = Arrays.stream(some).map(Math::abs).max().orElse(0);
+    for (int i = 0; i < some.length; i++) {
+      boolean same = Double.compare(some[i], others[i]) == 0;
+      if (!same && !(Math.abs(some[i] - others[i]) <= CLOSE * largest)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The elements in memory, little-endian; none if they are strings. */
+  ByteBuffer numbers() {
+    return numbers.duplicate().order(numbers.order());
+  }
+
+  List<String> strings() {
+    return strings;
+  }
+}
