@@ -8,6 +8,7 @@ import dev.martello.cli.model.ResealCommand;
 import dev.martello.cli.model.RewrapCommand;
 import dev.martello.cli.model.SealCommand;
 import dev.martello.cli.model.VerifyCommand;
+import dev.martello.cli.optimize.OptimizeCommand;
 import dev.martello.cli.run.RunCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
     version = "martello 0.1.0-SNAPSHOT",
     subcommands = {
       KeygenCommand.class,
+      OptimizeCommand.class,
       SealCommand.class,
       VerifyCommand.class,
       InspectCommand.class,

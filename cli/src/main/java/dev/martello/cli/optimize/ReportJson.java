@@ -1,0 +1,84 @@
+package dev.martello.cli.optimize;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.martello.optimizer.data.Split;
+import dev.martello.optimizer.metric.Estimate;
+import dev.martello.optimizer.report.ClassFigures;
+import dev.martello.optimizer.report.Pareto;
+import dev.martello.optimizer.search.Demand;
+import dev.martello.optimizer.search.SearchResult;
+import dev.martello.optimizer.search.Trial;
+
+/** Everything that was measured, as JSON. */
+record ReportJson(SearchResult result, Split split, Demand demand) {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  ObjectNode document(String modelSha256, String datasetSha256) {
+    var document = NODES.objectNode();
+    document.put("modelSha256", modelSha256).put("datasetSha256", datasetSha256);
+    document.put("seed", split.seed());
+    document
+        .putObject("rows")
+        .put("calibration", split.calibration().rows().size())
+        .put("search", split.search().rows().size())
+        .put("unseen", split.unseen().rows().size());
+    document.put("demand", demand.toString());
+    document.put("target", demand.target().toString());
+    document.put("everyPlanTried", result.complete());
+    document
+        .putObject("environment")
+        .put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"))
+        .put("architecture", System.getProperty("os.arch"))
+        .put("java", System.getProperty("java.version"))
+        .put("processors", Runtime.getRuntime().availableProcessors());
+    switch (result.outcome()) {
+      case SearchResult.Chosen chosen -> document.set("chosen", chosen(chosen));
+      case SearchResult.None none -> document.put("refused", none.message());
+    }
+    document.put(
+        "decidedBy",
+        "measured times too: a plan that is more than 10 % slower than the float model is not taken for its size, and the same search on another machine may choose another plan");
+    document.set("float", trial(result.original()));
+    var plans = document.putArray("plans");
+    var front = Pareto.front(result);
+    result.trials().forEach(tried -> plans.add(trial(tried).put("pareto", front.contains(tried))));
+    return document;
+  }
+
+  private ObjectNode chosen(SearchResult.Chosen chosen) {
+    var node = NODES.objectNode();
+    node.put("plan", chosen.trial().name()).put("sha256", chosen.trial().sha256());
+    node.set("unseen", estimate(chosen.unseen()));
+    node.set("unseenFloat", estimate(chosen.unseenOriginal()));
+    var classes = node.putArray("classes");
+    for (var figures : ClassFigures.worstFirst(chosen.answers(), split.unseen())) {
+      classes
+          .addObject()
+          .put("class", figures.label())
+          .put("rows", figures.rows())
+          .put("recall", figures.recall());
+    }
+    return node;
+  }
+
+  private static ObjectNode trial(Trial trial) {
+    var node = NODES.objectNode();
+    node.put("plan", trial.name()).put("sha256", trial.sha256()).put("bytes", trial.size());
+    node.set("search", estimate(trial.estimate()));
+    node.put("meetsDemand", trial.meets());
+    node.put("microseconds", trial.latency().microseconds());
+    node.put("floatMicroseconds", trial.latency().floatMicroseconds());
+    trial.memory().ifPresent(bytes -> node.put("memoryBytes", bytes));
+    return node;
+  }
+
+  private static ObjectNode estimate(Estimate estimate) {
+    return NODES
+        .objectNode()
+        .put("value", estimate.value())
+        .put("lower", estimate.lower())
+        .put("upper", estimate.upper())
+        .put("rows", estimate.rows());
+  }
+}

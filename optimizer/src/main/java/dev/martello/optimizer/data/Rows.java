@@ -1,0 +1,35 @@
+package dev.martello.optimizer.data;
+
+import java.util.Arrays;
+
+/** Some rows of a data set, in order. */
+public final class Rows {
+  private final DataSet data;
+  private final int[] indexes;
+
+  Rows(DataSet data, int[] indexes) {
+    this.data = data;
+    this.indexes = indexes;
+  }
+
+  public DataSet data() {
+    return data;
+  }
+
+  public int size() {
+    return indexes.length;
+  }
+
+  /** Where the n-th of these rows is in the data set. */
+  public int at(int n) {
+    return indexes[n];
+  }
+
+  public Rows first(int count) {
+    return new Rows(data, Arrays.copyOf(indexes, Math.min(count, indexes.length)));
+  }
+
+  public double[] labels() {
+    return Arrays.stream(indexes).mapToDouble(data::label).toArray();
+  }
+}

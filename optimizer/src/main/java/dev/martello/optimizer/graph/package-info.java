@@ -1,0 +1,5 @@
+/** The ONNX graph: read and written without loss, looked at, edited. */
+@NullMarked
+package dev.martello.optimizer.graph;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package dev.martello.optimizer.search;
+
+import dev.martello.optimizer.graph.ModelGraph;
+import dev.martello.optimizer.prune.DenseChain;
+import dev.martello.optimizer.prune.Pruning;
+import dev.martello.optimizer.quantize.Calibration;
+import dev.martello.optimizer.quantize.Layers;
+import dev.martello.optimizer.quantize.Quantization;
+import dev.martello.optimizer.quantize.Quantization.Dynamic;
+import dev.martello.optimizer.quantize.Quantization.Static;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import onnx.OnnxMl.ModelProto;
+
+/** Plans worth trying on a model, in the order in which they are tried. */
+final class Plans {
+  private static final boolean[] EITHER = {true, false};
+  private static final double[] SHARES = {0.25, 0.5, 0.75, 0.9};
+
+  private Plans() {}
+
+  static List<Plan> quantizations(Layers layers) {
+    var plans = new ArrayList<Plan>();
+    if (!layers.dense().isEmpty() || !layers.lstms().isEmpty()) {
+      for (boolean perChannel : EITHER) {
+        for (boolean symmetric : EITHER) {
+          plans.add(Plan.of(new Dynamic(perChannel, symmetric, Set.of())));
+        }
+      }
+    }
+    for (boolean convolutionsOnly : scopes(layers)) {
+      for (Calibration method : Calibration.values()) {
+        for (boolean symmetric : new boolean[] {false, true}) {
+          for (boolean perChannel : EITHER) {
+            plans.add(
+                Plan.of(new Static(method, perChannel, symmetric, convolutionsOnly, Set.of())));
+          }
+        }
+      }
+    }
+    return plans;
+  }
+
+  private static List<Boolean> scopes(Layers layers) {
+    if (layers.convolutions().isEmpty()) {
+      return layers.dense().isEmpty() ? List.of() : List.of(false);
+    }
+    return layers.dense().isEmpty() ? List.of(false) : List.of(false, true);
+  }
+
+  static List<Plan> prunings(ModelProto model) {
+    if (DenseChain.in(new ModelGraph(model)).isEmpty()) {
+      return List.of();
+    }
+    var plans = new ArrayList<Plan>();
+    for (double share : SHARES) {
+      for (var saliency : Pruning.Saliency.values()) {
+        plans.add(Plan.of(new Pruning(share, saliency)));
+      }
+    }
+    return plans;
+  }
+
+  /** Each pruning with each quantization. */
+  static List<Plan> together(List<Plan> prunings, List<Plan> quantizations) {
+    var plans = new ArrayList<Plan>();
+    for (Plan pruning : prunings) {
+      for (Plan quantization : quantizations) {
+        plans.add(new Plan(pruning.pruning(), quantization.quantization()));
+      }
+    }
+    return plans;
+  }
+
+  /** The same quantization with the 1, 2, 4, … most harmful layers in float. */
+  static List<Plan> leaving(Plan plan, List<String> mostHarmfulFirst) {
+    var plans = new ArrayList<Plan>();
+    for (int count = 1; count < mostHarmfulFirst.size(); count *= 2) {
+      var left = new LinkedHashSet<>(mostHarmfulFirst.subList(0, count));
+      plans.add(new Plan(plan.pruning(), plan.quantization().map(recipe -> recipe.leaving(left))));
+    }
+    return plans;
+  }
+
+  /** Only this layer in 8 bits. */
+  static Plan only(Plan plan, String layer, List<String> layers) {
+    var left = new LinkedHashSet<>(layers);
+    left.remove(layer);
+    Optional<Quantization> recipe = plan.quantization().map(whole -> whole.leaving(left));
+    return new Plan(plan.pruning(), recipe);
+  }
+}

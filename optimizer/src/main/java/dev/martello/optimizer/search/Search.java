@@ -1,0 +1,161 @@
+package dev.martello.optimizer.search;
+
+import dev.martello.optimizer.OptimizationRefused;
+import dev.martello.optimizer.data.Split;
+import dev.martello.optimizer.graph.ModelGraph;
+import dev.martello.optimizer.quantize.Layers;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Tries plans in four rounds: 8 bits; fewer hidden units; both; and the 8 bits that cost too much
+ * with the layers that suffer most in float. Only the chosen model meets the unseen rows; if it
+ * fails there, nothing is chosen, since a second try would make them seen.
+ */
+public final class Search {
+  private static final int BEST = 3;
+  private static final int MENDED = 2;
+
+  private final Prepared prepared;
+  private final Demand demand;
+  private final Budget budget;
+  private final Progress progress;
+  private final Workbench bench;
+  private final Map<String, Trial> trials = new HashMap<>();
+  private final List<Trial> inOrder = new ArrayList<>();
+  private final Map<String, Plan> plans = new HashMap<>();
+  private boolean complete = true;
+
+  private Search(
+      Prepared prepared, Demand demand, Budget budget, Progress progress, Workbench bench) {
+    this.prepared = prepared;
+    this.demand = demand;
+    this.budget = budget;
+    this.progress = progress;
+    this.bench = bench;
+  }
+
+  public static SearchResult run(
+      Prepared prepared, Split split, Demand demand, Budget budget, Progress progress)
+      throws OptimizationRefused, IOException, InterruptedException {
+    try (var bench = new Workbench(prepared, split, demand)) {
+      return new Search(prepared, demand, budget, progress, bench).run();
+    }
+  }
+
+  private SearchResult run() throws OptimizationRefused, IOException, InterruptedException {
+    if (demand.shortOfBound(bench.baseline()) > 0) {
+      throw new OptimizationRefused(
+          "the float model itself has %s %.4f on the search rows, which does not meet %s: train a better one"
+              .formatted(demand.metric().word(), bench.baseline().value(), demand));
+    }
+    Trial original = bench.measure("float", sha256(prepared.original()), prepared.original());
+    trials.put(original.sha256(), original);
+    Layers layers = Layers.of(new ModelGraph(prepared.model()));
+    List<Plan> quantizations = Plans.quantizations(layers);
+    List<Plan> prunings = Plans.prunings(prepared.model());
+    tryAll(quantizations);
+    tryAll(prunings);
+    tryAll(Plans.together(leastHarmful(prunings), leastHarmful(quantizations)));
+    for (Plan plan : tooHarmful(quantizations)) {
+      if (!budget.isSpent()) {
+        tryAll(Plans.leaving(plan, Harm.mostFirst(bench, plan, layers, budget)));
+      }
+    }
+    return new SearchResult(original, List.copyOf(inOrder), complete, outcome(original));
+  }
+
+  private SearchResult.Outcome outcome(Trial original) throws OptimizationRefused {
+    var best = Choice.best(original, inOrder, demand.target());
+    if (best.isEmpty()) {
+      return new SearchResult.None(Choice.refusal(demand, inOrder));
+    }
+    Trial trial = best.get();
+    Plan plan = plans.get(trial.name());
+    if (plan == null) {
+      throw new IllegalStateException("a trial without a plan: " + trial.name());
+    }
+    var chosen = bench.judge(trial, bench.build(plan));
+    double shortfall = demand.shortfall(chosen.unseen(), chosen.unseenOriginal());
+    if (shortfall > 0) {
+      return new SearchResult.None(
+          "the chosen plan, %s, does not hold on the unseen rows: %s %.4f (float %.4f), %.4f short of the demand (%s): give more evaluation data, or a stricter --max-drop for the search to keep away from the edge"
+              .formatted(
+                  trial.name(),
+                  demand.metric().word(),
+                  chosen.unseen().value(),
+                  chosen.unseenOriginal().value(),
+                  shortfall,
+                  demand));
+    }
+    return chosen;
+  }
+
+  private void tryAll(List<Plan> round)
+      throws OptimizationRefused, IOException, InterruptedException {
+    for (Plan plan : round) {
+      if (budget.isSpent()) {
+        complete = false;
+        return;
+      }
+      String name = plan.toString();
+      if (plans.putIfAbsent(name, plan) == null) {
+        tryOne(name, plan);
+      }
+    }
+  }
+
+  private void tryOne(String name, Plan plan)
+      throws OptimizationRefused, IOException, InterruptedException {
+    progress.starts(inOrder.size() + 1, name);
+    byte[] model = bench.build(plan);
+    String sha256 = sha256(model);
+    Trial same = trials.get(sha256);
+    if (same != null) {
+      progress.skipped(name, "same bytes as " + same.name());
+      return;
+    }
+    Trial trial = bench.measure(name, sha256, model);
+    trials.put(sha256, trial);
+    inOrder.add(trial);
+    progress.tried(trial);
+  }
+
+  private Stream<Trial> of(List<Plan> round) {
+    var names = round.stream().map(Plan::toString).toList();
+    return inOrder.stream().filter(trial -> names.contains(trial.name()));
+  }
+
+  private List<Plan> leastHarmful(List<Plan> round) {
+    return of(round)
+        .filter(Trial::meets)
+        .sorted(Choice.order(demand.target()))
+        .limit(BEST)
+        .flatMap(trial -> Stream.ofNullable(plans.get(trial.name())))
+        .toList();
+  }
+
+  private List<Plan> tooHarmful(List<Plan> round) {
+    return of(round)
+        .filter(trial -> !trial.meets())
+        .sorted(Choice.order(demand.target()))
+        .limit(MENDED)
+        .flatMap(trial -> Stream.ofNullable(plans.get(trial.name())))
+        .toList();
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.martello.optimizer.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.martello.optimizer.Models;
+import dev.martello.optimizer.OptimizationRefused;
+import dev.martello.optimizer.Tables;
+import dev.martello.optimizer.data.Split;
+import dev.martello.optimizer.graph.Nodes;
+import dev.martello.optimizer.metric.Metric;
+import dev.martello.optimizer.report.Pareto;
+import dev.martello.optimizer.report.Picture;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+import javax.xml.parsers.DocumentBuilderFactory;
+import onnx.OnnxMl.ModelProto;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SearchTest {
+  private static final Progress SILENT =
+      new Progress() {
+        @Override
+        public void starts(int number, String plan) {}
+
+        @Override
+        public void tried(Trial trial) {}
+
+        @Override
+        public void skipped(String plan, String why) {}
+      };
+
+  @TempDir Path directory;
+
+  @Test
+  void findsASmallerModelThatHoldsOnUnseenRows() throws Exception {
+    var model = Models.mlp(1, 12, 256, 128, 3);
+    var result = search(model, 0.9, 0.03, Duration.ofMinutes(2));
+    assertThat(result.complete()).isTrue();
+    assertThat(result.trials()).hasSizeGreaterThanOrEqualTo(12);
+    assertThat(result.outcome()).isInstanceOf(SearchResult.Chosen.class);
+    var chosen = (SearchResult.Chosen) result.outcome();
+    assertThat(chosen.model()).hasSize((int) chosen.trial().size());
+    assertThat(chosen.trial().size()).isLessThan(result.original().size());
+    assertThat(chosen.unseen().value()).isGreaterThanOrEqualTo(0.9);
+    assertThat(chosen.unseen().rows()).isNotEqualTo(chosen.trial().estimate().rows());
+    assertThat(chosen.unseenOriginal().value()).isEqualTo(1);
+    assertThat(result.original().memory()).isPresent();
+    assertThat(Pareto.front(result)).contains(chosen.trial());
+    assertThat(Pareto.table(result)).contains(chosen.trial().name());
+    var svg = Picture.svg(result, "accuracy").getBytes(StandardCharsets.UTF_8);
+    var picture =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new ByteArrayInputStream(svg));
+    assertThat(picture.getElementsByTagName("circle").getLength())
+        .isEqualTo(result.trials().size() + 1);
+  }
+
+  @Test
+  void saysHowNearItCame() throws Exception {
+    var model = Models.mlp(1, 12, 64, 3);
+    var none = (SearchResult.None) search(model, 0.5, -0.001, Duration.ofSeconds(2)).outcome();
+    assertThat(none.message()).contains("none of").contains("nearest").contains("short");
+  }
+
+  @Test
+  void refusesWhatTheFloatModelItselfCannot() {
+    var model = Models.mlp(1, 12, 64, 3);
+    assertThatThrownBy(() -> search(model, 1.1, 0.1, Duration.ofMinutes(1)))
+        .isInstanceOf(OptimizationRefused.class)
+        .hasMessageContaining("the float model itself");
+  }
+
+  @Test
+  void stopsWhenTheBudgetIsSpentAndSaysSo() throws Exception {
+    var model = Models.mlp(1, 12, 64, 3);
+    var result = search(model, 0.5, 0.1, Duration.ZERO);
+    assertThat(result.complete()).isFalse();
+    assertThat(((SearchResult.None) result.outcome()).message()).contains("--budget");
+  }
+
+  @Test
+  void leavesAloneWhatHasNothingToQuantize() {
+    var sum = new Models(1).input("x", -1, 4).node("Relu", List.of("x"), "y").output("y", -1, 4);
+    assertThatThrownBy(() -> Prepared.of(sum.build().toByteArray(), "relu.onnx"))
+        .hasMessageContaining("relu.onnx is left alone")
+        .hasMessageContaining("[Relu]");
+    var trees =
+        new Models(1)
+            .input("x", -1, 4)
+            .node(Nodes.make("ai.onnx.ml", "TreeEnsembleClassifier", List.of("x"), "y"));
+    assertThatThrownBy(() -> Prepared.of(trees.build().toByteArray(), "forest.onnx"))
+        .hasMessageContaining("tree ensemble");
+  }
+
+  @Test
+  void preparationGivesTheSameBytes() throws Exception {
+    byte[] model = Models.mlp(1, 12, 64, 3).toByteArray();
+    assertThat(Prepared.of(model, "m").model().toByteArray())
+        .isEqualTo(Prepared.of(model, "m").model().toByteArray());
+  }
+
+  private SearchResult search(ModelProto model, double minimum, double drop, Duration budget)
+      throws Exception {
+    var data = Tables.labelledBy(model, directory, 1500, 12);
+    var demand = new Demand(Metric.ACCURACY, OptionalDouble.of(minimum), drop, Demand.Target.SIZE);
+    var prepared = Prepared.of(model.toByteArray(), "test.onnx");
+    return Search.run(prepared, Split.of(data, 1), demand, Budget.startingNow(budget), SILENT);
+  }
+}
