@@ -7,9 +7,10 @@ import dev.martello.cli.model.OpenCommand;
 import dev.martello.cli.model.ResealCommand;
 import dev.martello.cli.model.RewrapCommand;
 import dev.martello.cli.model.SealCommand;
-import dev.martello.cli.model.VerifyCommand;
 import dev.martello.cli.optimize.OptimizeCommand;
 import dev.martello.cli.run.RunCommand;
+import dev.martello.cli.signing.SignCommand;
+import dev.martello.cli.signing.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
       KeygenCommand.class,
       OptimizeCommand.class,
       SealCommand.class,
+      SignCommand.class,
       VerifyCommand.class,
       InspectCommand.class,
       RewrapCommand.class,

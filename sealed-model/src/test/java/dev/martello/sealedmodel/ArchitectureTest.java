@@ -29,6 +29,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "java..",
             "javax.crypto..",
+            "javax.security.auth.x500",
             "dev.martello.sealedmodel..",
             "com.fasterxml.jackson..",
             "org.bouncycastle..",

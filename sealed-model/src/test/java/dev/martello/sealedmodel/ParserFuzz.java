@@ -6,6 +6,7 @@ import dev.martello.sealedmodel.encoding.Hex;
 import dev.martello.sealedmodel.signature.Bundle;
 import dev.martello.sealedmodel.wrappedkey.Unwrapping;
 import dev.martello.sealedmodel.wrappedkey.WrappedKey;
+import dev.martello.sealedmodel.wrappedkey.WrappedKeyWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +15,11 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Mutates good files from a fixed seed: a parser may answer or refuse, and nothing else. */
-class ParserFuzz {
+public class ParserFuzz {
   private static final int ROUNDS = 1_000;
   private static final byte[][] PIECES = {
     {0x30, (byte) 0x80},
@@ -38,7 +41,8 @@ class ParserFuzz {
   SealedExample example;
   Path sealed;
 
-  private interface Parser {
+  /** What is fuzzed. */
+  public interface Parser {
     Object parse(byte[] bytes) throws ModelRefused;
   }
 
@@ -48,7 +52,8 @@ class ParserFuzz {
     sealed = example.seal(SealedExample.model(10), "m", "1.0.0");
   }
 
-  private static void fuzz(long seed, byte[] good, Parser parser) throws ModelRefused {
+  /** A parser that takes {@code good} and must answer or refuse whatever is made of it. */
+  public static void fuzz(long seed, byte[] good, Parser parser) throws ModelRefused {
     parser.parse(good);
     Random random = new Random(seed);
     for (int round = 0; round < ROUNDS; round++) {
@@ -125,6 +130,38 @@ class ParserFuzz {
           good,
           bytes -> WrappedKey.parse(bytes, "f").unwrap(Unwrapping.with(key.keyId(), key.key())));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"RSA_OAEP", "X25519", "ML_KEM_768"})
+  void recipientsOfOtherKinds(RecipientKind kind) throws Exception {
+    GeneratedKey generated = KeyGeneration.recipient(directory.resolve("more"), kind);
+    byte[] secret = Files.readAllBytes(generated.files().getFirst());
+    byte[] open = Files.readAllBytes(generated.files().getLast());
+    EncodedPublicKey publicKey = (EncodedPublicKey) SealRecipient.parse(open, "f");
+    WrappedKeyWriter writer = new WrappedKeyWriter();
+    writer.add(kind, publicKey.key());
+    byte[] good = writer.wrap(SealedExample.model(32));
+    try (EncodedPrivateKey key = (EncodedPrivateKey) RecipientKey.parse(secret, "f")) {
+      fuzz(
+          10,
+          good,
+          bytes -> WrappedKey.parse(bytes, "f").unwrap(Unwrapping.with(key.keyId(), key.key())));
+    }
+    byte[] pkcs8 = dev.martello.sealedmodel.encoding.Pem.read(secret, "PRIVATE KEY", "f");
+    fuzz(
+        11,
+        pkcs8,
+        bytes ->
+            RecipientKey.parse(
+                dev.martello.sealedmodel.encoding.Pem.write("PRIVATE KEY", bytes), "f"));
+    byte[] spki = dev.martello.sealedmodel.encoding.Pem.read(open, "PUBLIC KEY", "f");
+    fuzz(
+        12,
+        spki,
+        bytes ->
+            SealRecipient.parse(
+                dev.martello.sealedmodel.encoding.Pem.write("PUBLIC KEY", bytes), "f"));
   }
 
   @Test

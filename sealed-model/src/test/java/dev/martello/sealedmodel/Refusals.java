@@ -9,6 +9,13 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 public final class Refusals {
   private Refusals() {}
 
+  /** For whatever reason. */
+  public static ModelRefused refused(ThrowingCallable call) {
+    ModelRefused refused = catchThrowableOfType(ModelRefused.class, call);
+    Assertions.assertThat(refused).as("refusal").isNotNull();
+    return refused;
+  }
+
   public static ModelRefused refused(Reason reason, ThrowingCallable call) {
     ModelRefused refused = catchThrowableOfType(ModelRefused.class, call);
     Assertions.assertThat(refused).as("refusal").isNotNull();

@@ -15,13 +15,14 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A JSON document that is read strictly: UTF-8, one object, no key twice, nested at most {@value
- * #MAX_DEPTH} deep, at most 1 MiB.
+ * #MAX_DEPTH} deep.
  *
  * @param name of the file, for messages
  * @param reason of a refusal
  * @param remedy what to do about one
+ * @param maxBytes how long it may be
  */
-public record Document(String name, Reason reason, String remedy) {
+public record Document(String name, Reason reason, String remedy, int maxBytes) {
   static final int MAX_DEPTH = 32;
 
   private static final int MAX_BYTES = 1024 * 1024;
@@ -41,6 +42,11 @@ public record Document(String name, Reason reason, String remedy) {
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+  /** A document of at most 1 MiB. */
+  public Document(String name, Reason reason, String remedy) {
+    this(name, reason, remedy, MAX_BYTES);
+  }
+
   /**
    * Reads the document.
    *
@@ -56,8 +62,8 @@ public record Document(String name, Reason reason, String remedy) {
   }
 
   private JsonNode parse(byte[] bytes, boolean shows) throws ModelRefused {
-    if (bytes.length > MAX_BYTES) {
-      throw refusal("is larger than " + MAX_BYTES + " bytes");
+    if (bytes.length > maxBytes) {
+      throw refusal("is larger than " + maxBytes + " bytes");
     }
     try {
       // Jackson would also take UTF-16 and UTF-32.

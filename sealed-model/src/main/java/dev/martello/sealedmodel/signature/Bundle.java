@@ -4,14 +4,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.martello.sealedmodel.ModelRefused;
 import dev.martello.sealedmodel.Reason;
-import dev.martello.sealedmodel.encoding.CanonicalBase64;
 import dev.martello.sealedmodel.json.Document;
 import dev.martello.sealedmodel.json.Fields;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
-import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** A Model Signing v1.0 bundle signed by key: a Sigstore bundle with a DSSE envelope. */
@@ -19,13 +17,11 @@ public final class Bundle {
   private static final String MEDIA_TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json";
 
   private final String hint;
-  private final byte[] payload;
-  private final byte[] signature;
+  private final Envelope envelope;
 
-  private Bundle(String hint, byte[] payload, byte[] signature) {
+  private Bundle(String hint, Envelope envelope) {
     this.hint = hint;
-    this.payload = payload;
-    this.signature = signature;
+    this.envelope = envelope;
   }
 
   /**
@@ -37,8 +33,7 @@ public final class Bundle {
    */
   public static Bundle sign(
       Statement statement, String subject, String hint, UnaryOperator<byte[]> sign) {
-    byte[] payload = statement.payload(subject);
-    return new Bundle(hint, payload, sign.apply(SignedBytes.of(payload)));
+    return new Bundle(hint, Envelope.sign(statement.payload(subject), sign));
   }
 
   /** The file's bytes: JSON on one line. */
@@ -47,11 +42,7 @@ public final class Bundle {
     ObjectNode material = bundle.putObject("verificationMaterial");
     material.putObject("publicKey").put("hint", hint);
     material.putArray("tlogEntries");
-    ObjectNode envelope = bundle.putObject("dsseEnvelope");
-    envelope.put("payload", CanonicalBase64.of(payload));
-    envelope.put("payloadType", SignedBytes.PAYLOAD_TYPE);
-    ObjectNode entry = envelope.putArray("signatures").addObject();
-    entry.put("sig", CanonicalBase64.of(signature)).put("keyid", "");
+    envelope.write(bundle.putObject("dsseEnvelope"));
     return bundle.toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -65,21 +56,10 @@ public final class Bundle {
     Fields bundle = document(where).read(file);
     bundle.constant("mediaType", MEDIA_TYPE);
     Fields material = bundle.object("verificationMaterial");
-    Fields envelope = bundle.object("dsseEnvelope");
-    bundle.nothingElse();
     String hint = hint(material);
-    envelope.constant("payloadType", SignedBytes.PAYLOAD_TYPE);
-    List<Fields> signatures = envelope.objects("signatures");
-    if (signatures.size() != 1) {
-      throw envelope.refusal("field 'signatures' must hold exactly one signature");
-    }
-    Fields entry = signatures.getFirst();
-    byte[] signature = base64(entry, "sig");
-    entry.emptyIfThere("keyid");
-    entry.nothingElse();
-    byte[] payload = base64(envelope, "payload");
-    envelope.nothingElse();
-    return new Bundle(hint, payload, signature);
+    Envelope envelope = Envelope.parse(bundle.object("dsseEnvelope"));
+    bundle.nothingElse();
+    return new Bundle(hint, envelope);
   }
 
   private static String hint(Fields material) throws ModelRefused {
@@ -96,11 +76,6 @@ public final class Bundle {
     return hint;
   }
 
-  private static byte[] base64(Fields fields, String field) throws ModelRefused {
-    return CanonicalBase64.bytes(fields.text(field))
-        .orElseThrow(() -> fields.refusal("field '" + field + "' must be Base64 with padding"));
-  }
-
   /** Hex SHA-256 of the signer's public key as PEM text; not signed, so only a pointer. */
   public String hint() {
     return hint;
@@ -111,8 +86,8 @@ public final class Bundle {
     try {
       Signature ecdsa = Signature.getInstance("SHA256withECDSA");
       ecdsa.initVerify(key);
-      ecdsa.update(SignedBytes.of(payload));
-      return ecdsa.verify(signature);
+      ecdsa.update(envelope.signedBytes());
+      return ecdsa.verify(envelope.signature());
     } catch (GeneralSecurityException e) {
       return false; // the signature is no DER, or no ECDSA signature
     }
@@ -124,7 +99,7 @@ public final class Bundle {
    * @throws ModelRefused reason FileMalformed
    */
   public Statement statement(String where) throws ModelRefused {
-    return Statement.parse(payload, document(where + " (payload)"));
+    return Statement.parse(envelope.payload(), document(where + " (payload)"));
   }
 
   private static Document document(String where) {
