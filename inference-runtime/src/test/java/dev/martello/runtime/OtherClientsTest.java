@@ -8,6 +8,7 @@ import dev.martello.runtime.testkit.PythonClients;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ class OtherClientsTest {
   @TempDir Path directory;
 
   @Test
-  void tritonclientTalksHttpInEveryForm() throws Exception {
+  void tritonclientTalksHttpAndGrpcInEveryForm() throws Exception {
     triton(OnnxModels.linear(), "linear");
   }
 
@@ -43,8 +44,9 @@ class OtherClientsTest {
     triton(OnnxModels.identity(elementType, -1), datatype);
   }
 
-  @Test
-  void curlTalksJsonAndGzip() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"--http1.1", "--http2"})
+  void curlTalksJsonAndGzip(String version) throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")), "skipped: no curl here");
     try (TestPod pod = new TestPod(directory, OnnxModels.linear()).start()) {
       Process curl =
@@ -54,6 +56,9 @@ class OtherClientsTest {
                   "--show-error",
                   "--fail-with-body",
                   "--compressed",
+                  version,
+                  "--write-out",
+                  "%{http_version}",
                   "--cacert",
                   directory.resolve("tls/ca.crt").toString(),
                   "--data",
@@ -63,18 +68,22 @@ class OtherClientsTest {
               .start();
       String said = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(curl.waitFor()).as(said).isZero();
-      assertThat(said).contains("\"data\":[22.5,27.5]");
+      assertThat(said)
+          .contains("\"data\":[22.5,27.5]")
+          .endsWith(version.equals("--http2") ? "2" : "1.1");
     }
   }
 
   private void triton(byte[] model, String mode) throws Exception {
     try (TestPod pod = new TestPod(directory, model).start()) {
-      PythonClients.run(
-          "tritonclient_http.py",
-          "127.0.0.1:" + pod.inferencePort,
-          directory.resolve("tls/ca.crt"),
-          "linear",
-          mode);
+      for (String script : List.of("tritonclient_http.py", "tritonclient_grpc.py")) {
+        PythonClients.run(
+            script,
+            "127.0.0.1:" + pod.inferencePort,
+            directory.resolve("tls/ca.crt"),
+            "linear",
+            mode);
+      }
     }
   }
 }

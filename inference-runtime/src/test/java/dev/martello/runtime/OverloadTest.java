@@ -58,7 +58,7 @@ class OverloadTest {
               Map.of(),
               Map.of(),
               Caller.ANONYMOUS);
-      HttpCall call = new HttpCall(head, BODY, BODY.length, new BodyBudget(1000));
+      HttpCall call = new HttpCall(head, BODY, BODY.length, new BodyBudget(1000), () -> false);
       endpoint
           .route(head)
           .action()

@@ -19,12 +19,36 @@ public final class Answer {
   private final String contentType;
   private final byte[] body;
   private final Map<String, String> headers;
+  private final boolean grpc;
+  private final Map<String, String> trailers;
 
   Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
+    this(status, contentType, body, headers, false, Map.of());
+  }
+
+  private Answer(
+      int status,
+      String contentType,
+      byte[] body,
+      Map<String, String> headers,
+      boolean grpc,
+      Map<String, String> trailers) {
     this.status = status;
     this.contentType = contentType;
     this.body = body;
     this.headers = headers;
+    this.grpc = grpc;
+    this.trailers = trailers;
+  }
+
+  /** An answer whose HTTP status is 200 whatever {@code status} says for the log. */
+  static Answer grpc(
+      int status,
+      String contentType,
+      byte[] body,
+      Map<String, String> headers,
+      Map<String, String> trailers) {
+    return new Answer(status, contentType, body, headers, true, trailers);
   }
 
   public static Answer json(int status, byte[] body) {
@@ -66,6 +90,19 @@ public final class Answer {
 
   public int status() {
     return status;
+  }
+
+  /** The status on the wire. */
+  int httpStatus() {
+    return grpc ? 200 : status;
+  }
+
+  boolean grpc() {
+    return grpc;
+  }
+
+  Map<String, String> trailers() {
+    return trailers;
   }
 
   String contentType() {

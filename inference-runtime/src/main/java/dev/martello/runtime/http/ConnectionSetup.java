@@ -3,9 +3,6 @@ package dev.martello.runtime.http;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import java.util.Optional;
@@ -13,9 +10,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Puts together what a new connection passes through. */
 final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
-  private static final int REQUEST_LINE_BYTES = 4096;
-  private static final int CHUNK_BYTES = 16 * 1024;
-
   private final Optional<SslContext> tls;
   private final PortTerms terms;
   private final ChannelGroup connections;
@@ -34,17 +28,16 @@ final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
       return;
     }
     connections.add(channel);
-    tls.ifPresent(context -> channel.pipeline().addLast(context.newHandler(channel.alloc())));
     channel
         .pipeline()
-        .addLast(
-            new WriteTimeoutHandler(terms.limits().bodyTime().toSeconds(), TimeUnit.SECONDS),
-            new HttpServerCodec(
-                new HttpDecoderConfig()
-                    .setMaxInitialLineLength(REQUEST_LINE_BYTES)
-                    .setMaxHeaderSize(terms.limits().headerBytes())
-                    .setMaxChunkSize(CHUNK_BYTES)),
-            new FlowControlHandler(),
-            new Exchange(terms));
+        .addLast(new WriteTimeoutHandler(terms.limits().bodyTime().toSeconds(), TimeUnit.SECONDS));
+    if (tls.isPresent()) {
+      channel
+          .pipeline()
+          .addFirst(tls.get().newHandler(channel.alloc()))
+          .addLast(new ProtocolChoice(terms));
+    } else {
+      channel.pipeline().addLast(new PrefaceChoice(terms));
+    }
   }
 }

@@ -53,8 +53,8 @@ enum ContentCoding {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  InputStream decoding(byte[] body, int length) throws IOException {
-    InputStream coded = new ByteArrayInputStream(body, 0, length);
+  InputStream decoding(byte[] body, int from, int length) throws IOException {
+    InputStream coded = new ByteArrayInputStream(body, from, length);
     return switch (this) {
       case IDENTITY -> coded;
       case GZIP -> new GZIPInputStream(coded);

@@ -10,8 +10,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,20 +34,37 @@ final class Exchange extends ChannelInboundHandlerAdapter {
   private static final long TICK_SECONDS = 1;
 
   private final PortTerms terms;
-  private Caller caller = Caller.ANONYMOUS;
+  private final Caller caller;
   private State state = State.WAITING;
   private long deadlineNanos;
   private @Nullable OpenCall call;
   private @Nullable Route route;
-  private @Nullable HttpRequest request;
+  private @Nullable RequestHead request;
   private Optional<Future<?>> clock = Optional.empty();
 
-  Exchange(PortTerms terms) {
+  Exchange(PortTerms terms, Caller caller) {
     this.terms = terms;
+    this.caller = caller;
+  }
+
+  /** Added when TLS is done, or when a stream begins: before it is active or after. */
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    if (context.channel().isActive()) {
+      begin(context);
+    }
   }
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
+    begin(context);
+    context.fireChannelActive();
+  }
+
+  private void begin(ChannelHandlerContext context) {
+    if (clock.isPresent()) {
+      return;
+    }
     await(State.WAITING, terms.limits().headTime());
     clock =
         Optional.of(
@@ -57,20 +72,6 @@ final class Exchange extends ChannelInboundHandlerAdapter {
                 .executor()
                 .scheduleAtFixedRate(
                     () -> closeIfLate(context), TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS));
-    context.fireChannelActive();
-  }
-
-  @Override
-  public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof SslHandshakeCompletionEvent handshake) {
-      if (handshake.isSuccess()) {
-        caller = Callers.of(context.pipeline().get(SslHandler.class));
-      } else {
-        terms.observer().handshakeFailed();
-        context.close();
-      }
-    }
-    context.fireUserEventTriggered(event);
   }
 
   @Override
@@ -94,11 +95,12 @@ final class Exchange extends ChannelInboundHandlerAdapter {
   private void begin(ChannelHandlerContext context, HttpRequest head) {
     OpenCall opened = new OpenCall(head, terms.budget());
     call = opened;
-    request = head;
     terms.observer().started();
     await(State.READING, terms.limits().bodyTime());
     try {
-      Route chosen = terms.endpoint().route(RequestHeads.read(head, caller));
+      RequestHead read = RequestHeads.read(head, caller);
+      Route chosen = terms.endpoint().route(read);
+      request = read;
       route = chosen;
       opened.routed(chosen, terms.budget());
       OpenCall.checkBody(head, chosen);
@@ -115,7 +117,7 @@ final class Exchange extends ChannelInboundHandlerAdapter {
   private void receive(ChannelHandlerContext context, HttpContent content) {
     OpenCall current = call;
     Route chosen = route;
-    HttpRequest head = request;
+    RequestHead head = request;
     if (current == null || chosen == null || head == null) {
       return;
     }
@@ -128,7 +130,7 @@ final class Exchange extends ChannelInboundHandlerAdapter {
       current.body().append(content.content());
       if (last) {
         startAnswering(context);
-        run(context, current, chosen, RequestHeads.read(head, caller));
+        run(context, current, chosen, head);
       }
     } catch (CallRefused e) {
       refuse(context, current, e, last);
@@ -138,16 +140,27 @@ final class Exchange extends ChannelInboundHandlerAdapter {
   private void run(
       ChannelHandlerContext context, OpenCall current, Route chosen, RequestHead head) {
     HttpCall whole =
-        new HttpCall(head, current.body().bytes(), current.body().length(), terms.budget());
+        new HttpCall(
+            head,
+            current.body().bytes(),
+            current.body().length(),
+            terms.budget(),
+            current::abandoned);
     try {
       chosen
           .action()
           .run(
               whole,
-              answer -> context.executor().execute(() -> send(context, current, answer, true)));
+              answer -> {
+                if (context.executor().inEventLoop()) {
+                  send(context, current, answer, true);
+                } else {
+                  context.executor().execute(() -> send(context, current, answer, true));
+                }
+              });
     } catch (RuntimeException e) {
       UnexpectedFailure.report(e);
-      send(context, current, Answer.error(500, "internal error"), true);
+      send(context, current, current.answer(new CallRefused(500, "internal error")), true);
     }
   }
 
@@ -155,7 +168,7 @@ final class Exchange extends ChannelInboundHandlerAdapter {
       ChannelHandlerContext context, OpenCall refused, CallRefused why, boolean requestRead) {
     startAnswering(context);
     refused.refused(why);
-    send(context, refused, why.answer(), requestRead);
+    send(context, refused, refused.answer(why), requestRead);
   }
 
   /** Sends the answer, unless the caller has left; afterwards the connection waits or ends. */
@@ -164,7 +177,12 @@ final class Exchange extends ChannelInboundHandlerAdapter {
     if (call != current) {
       return; // the connection is gone, and with it the call
     }
-    boolean keep = requestRead && current.keepAlive() && !terms.draining().getAsBoolean();
+    boolean stream = Http2Drain.isStream(context.channel());
+    boolean draining = terms.draining().getAsBoolean();
+    boolean keep = requestRead && current.keepAlive() && !draining && !stream;
+    if (stream && draining) {
+      Http2Drain.goAway(context.channel());
+    }
     int bytesOut = answer.body().length;
     context
         .writeAndFlush(HttpResponses.of(answer, current.id(), keep))
@@ -197,6 +215,7 @@ final class Exchange extends ChannelInboundHandlerAdapter {
     OpenCall ended = call;
     if (ended != null) {
       call = null;
+      ended.abandon();
       route = null;
       request = null;
       ended.body().release();

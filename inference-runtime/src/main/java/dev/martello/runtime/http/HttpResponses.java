@@ -14,12 +14,15 @@ final class HttpResponses {
     FullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,
-            HttpResponseStatus.valueOf(answer.status()),
+            HttpResponseStatus.valueOf(answer.httpStatus()),
             Unpooled.wrappedBuffer(answer.body()));
     response.headers().set("content-type", answer.contentType());
-    response.headers().set("content-length", answer.body().length);
+    if (!answer.grpc()) {
+      response.headers().set("content-length", answer.body().length);
+    }
     response.headers().set(RequestId.HEADER, requestId);
     answer.headers().forEach(response.headers()::set);
+    answer.trailers().forEach(response.trailingHeaders()::set);
     if (!keepAlive) {
       response.headers().set("connection", "close");
     }

@@ -12,7 +12,9 @@ final class OpenCall {
   private final boolean hasBody;
   private String template = "-";
   private BodyBuffer body;
+  private final boolean grpc;
   private long bytesIn;
+  private volatile boolean abandoned;
 
   OpenCall(HttpRequest request, BodyBudget budget) {
     this.id = RequestId.of(request);
@@ -22,6 +24,7 @@ final class OpenCall {
         HttpUtil.isTransferEncodingChunked(request)
             || !request.headers().get("content-length", "0").equals("0");
     this.body = new BodyBuffer(0, budget);
+    this.grpc = GrpcStatus.isCall(request.headers().get("content-type", ""));
   }
 
   void routed(Route route, BodyBudget budget) {
@@ -41,6 +44,20 @@ final class OpenCall {
       throw BodyBuffer.tooLarge(route.maxBodyBytes());
     }
     ContentCoding.named(request.headers().get("content-encoding", ""));
+  }
+
+  /** A refusal in the form that this caller reads. */
+  Answer answer(CallRefused why) {
+    return grpc ? GrpcStatus.refusal(why) : why.answer();
+  }
+
+  /** Over, with its answer or without. */
+  void abandon() {
+    abandoned = true;
+  }
+
+  boolean abandoned() {
+    return abandoned;
   }
 
   BodyBuffer body() {

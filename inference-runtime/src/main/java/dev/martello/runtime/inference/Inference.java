@@ -49,6 +49,7 @@ final class Inference {
     long start = System.nanoTime();
     statistics.queue.add(start - call.queuedNanos());
     try {
+      call.requireAwaited(start);
       InferRequest request = call.read(arena);
       statistics.input.add(System.nanoTime() - start);
       return Optional.of(new Read(call, request));

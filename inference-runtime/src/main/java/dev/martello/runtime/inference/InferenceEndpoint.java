@@ -15,12 +15,16 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** The routes of the Open Inference Protocol v2 over REST, for the one model that is served. */
+/**
+ * The routes of the Open Inference Protocol v2 for the one model that is served: over REST here,
+ * over gRPC in {@link GrpcRoutes}.
+ */
 public final class InferenceEndpoint implements Endpoint {
   private final AccessRule access;
   private final BooleanSupplier ready;
   private final InferenceCalls calls;
   private final RestCodec rest;
+  private final GrpcRoutes grpc;
   private final String name;
   private final String version;
   private final int maxRequestBytes;
@@ -38,6 +42,7 @@ public final class InferenceEndpoint implements Endpoint {
     this.ready = ready;
     this.calls = calls;
     this.rest = new RestCodec(model, maxRequestBytes);
+    this.grpc = new GrpcRoutes(model, ready, calls, maxRequestBytes, runtimeVersion);
     this.name = model.name();
     this.version = model.version();
     this.maxRequestBytes = maxRequestBytes;
@@ -57,6 +62,10 @@ public final class InferenceEndpoint implements Endpoint {
     Optional<String> refusal = access.refusal(head.caller());
     if (refusal.isPresent()) {
       throw new CallRefused(403, refusal.get());
+    }
+    Optional<Route> rpc = grpc.route(head);
+    if (rpc.isPresent()) {
+      return rpc.get();
     }
     List<String> path = head.path();
     if (path.isEmpty() || !path.get(0).equals("v2")) {
@@ -125,7 +134,7 @@ public final class InferenceEndpoint implements Endpoint {
   }
 
   private void infer(HttpCall call, Consumer<Answer> reply) {
-    calls.submit(new PendingCall(rest, call, reply, System.nanoTime()));
+    calls.submit(new PendingCall(rest, call, reply, System.nanoTime(), PendingCall.noDeadline()));
   }
 
   private int status() {

@@ -33,7 +33,7 @@ public final class PortTraffic implements TrafficObserver {
   @Override
   public void finished(FinishedCall call) {
     byCode.computeIfAbsent(call.status(), code -> new LongAdder()).increment();
-    if (call.template().endsWith("/infer")) {
+    if (call.template().endsWith("/infer") || call.template().endsWith("/ModelInfer")) {
       inference.add(call.micros() * 1000);
     }
     log.write(call);

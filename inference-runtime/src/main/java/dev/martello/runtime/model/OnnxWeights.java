@@ -1,5 +1,6 @@
 package dev.martello.runtime.model;
 
+import dev.martello.runtime.protobuf.WireMessage;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.Map;

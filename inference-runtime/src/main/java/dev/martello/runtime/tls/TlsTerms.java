@@ -1,5 +1,7 @@
 package dev.martello.runtime.tls;
 
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -9,7 +11,10 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLException;
 
-/** On which terms a port talks TLS: 1.3 only, the JDK's, and with which client certificates. */
+/**
+ * On which terms a port talks TLS: 1.3 only, the JDK's, with which client certificates; and HTTP/2
+ * or HTTP/1.1 within it, as the client prefers by ALPN.
+ */
 public final class TlsTerms {
   private TlsTerms() {}
 
@@ -35,7 +40,14 @@ public final class TlsTerms {
   private static SslContextBuilder server(ServingCertificate certificate) {
     return SslContextBuilder.forServer(certificate.key(), certificate.chain())
         .sslProvider(SslProvider.JDK)
-        .protocols("TLSv1.3");
+        .protocols("TLSv1.3")
+        .applicationProtocolConfig(
+            new ApplicationProtocolConfig(
+                ApplicationProtocolConfig.Protocol.ALPN,
+                ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                ApplicationProtocolNames.HTTP_2,
+                ApplicationProtocolNames.HTTP_1_1));
   }
 
   private static SslContext build(SslContextBuilder builder) throws TlsUnusable {

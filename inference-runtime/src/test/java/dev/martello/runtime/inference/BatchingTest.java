@@ -167,8 +167,9 @@ class BatchingTest {
   private static PendingCall call(OnnxSession session, String body, Consumer<Answer> reply) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     RequestHead head = new RequestHead("POST", List.of(), Map.of(), Map.of(), Caller.ANONYMOUS);
-    HttpCall call = new HttpCall(head, bytes, bytes.length, new BodyBudget(0));
-    return new PendingCall(new PlainJson(session), call, reply, System.nanoTime());
+    HttpCall call = new HttpCall(head, bytes, bytes.length, new BodyBudget(0), () -> false);
+    return new PendingCall(
+        new PlainJson(session), call, reply, System.nanoTime(), PendingCall.noDeadline());
   }
 
   private static OnnxSession open(byte[] model) throws Exception {

@@ -1,4 +1,4 @@
-package dev.martello.runtime.model;
+package dev.martello.runtime.protobuf;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -9,7 +9,7 @@ import java.util.Optional;
  * Walks one message in the Protocol Buffers wire format, field by field. A length that leaves the
  * buffer throws {@link IllegalArgumentException} or {@link BufferUnderflowException}.
  */
-final class WireMessage {
+public final class WireMessage {
   private static final int VARINT = 0;
   private static final int FIXED64 = 1;
   private static final int DELIMITED = 2;
@@ -19,12 +19,12 @@ final class WireMessage {
   private int field;
   private int wireType;
 
-  WireMessage(ByteBuffer message) {
+  public WireMessage(ByteBuffer message) {
     this.message = message.slice();
   }
 
   /** Steps to the next field; its value must then be read or skipped. */
-  boolean next() {
+  public boolean next() {
     if (!message.hasRemaining()) {
       return false;
     }
@@ -34,12 +34,12 @@ final class WireMessage {
     return true;
   }
 
-  int field() {
+  public int field() {
     return field;
   }
 
   /** The value of a number field; empty (and skipped) if the field is written otherwise. */
-  Optional<Long> number() {
+  public Optional<Long> number() {
     if (wireType == VARINT) {
       return Optional.of(varint());
     }
@@ -48,7 +48,7 @@ final class WireMessage {
   }
 
   /** The value of a message, string or packed field; empty (and skipped) if written otherwise. */
-  Optional<ByteBuffer> bytes() {
+  public Optional<ByteBuffer> bytes() {
     if (wireType != DELIMITED) {
       skip();
       return Optional.empty();
@@ -63,20 +63,20 @@ final class WireMessage {
   }
 
   /** A repeated number: the packed ones of this field, or the one that it holds. */
-  ByteBuffer numbers() {
-    if (wireType == VARINT) {
-      int start = message.position();
-      varint();
-      return message.slice(start, message.position() - start);
+  public ByteBuffer numbers() {
+    if (wireType == DELIMITED) {
+      return bytes().orElseThrow();
     }
-    return bytes().orElse(ByteBuffer.allocate(0));
+    int start = message.position();
+    skip();
+    return message.slice(start, message.position() - start);
   }
 
-  Optional<String> text() {
+  public Optional<String> text() {
     return bytes().map(value -> StandardCharsets.UTF_8.decode(value).toString());
   }
 
-  void skip() {
+  public void skip() {
     switch (wireType) {
       case VARINT -> varint();
       case FIXED64 -> message.position(message.position() + Long.BYTES);
@@ -86,7 +86,7 @@ final class WireMessage {
     }
   }
 
-  static long varint(ByteBuffer from) {
+  public static long varint(ByteBuffer from) {
     long value = 0;
     for (int shift = 0; shift < 64; shift += 7) {
       byte next = from.get();
