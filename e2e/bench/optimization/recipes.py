@@ -121,6 +121,9 @@ def main():
     arguments = parser.parse_args()
 
     report = json.loads((arguments.optimized / "report.json").read_text())
+    if "chosen" not in report:
+        print(f"{arguments.model}: {report['refused']}")
+        return
     lines = arguments.evaluation.read_text().splitlines()
     header, lines = lines[0].split(","), [line for line in lines[1:] if line.strip()]
     parts = split(lines, report["seed"])
