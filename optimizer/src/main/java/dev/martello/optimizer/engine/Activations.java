@@ -16,6 +16,8 @@ import onnx.OnnxMl.ValueInfoProto;
 
 /** Looks at tensors inside a model while it runs over the calibration rows. */
 public final class Activations {
+  private static final int BATCH = 16;
+
   private Activations() {}
 
   /** Sees one tensor of one batch. */
@@ -47,6 +49,7 @@ public final class Activations {
       Runs.over(
           engine,
           calibration.rows(),
+          BATCH,
           wanted.isEmpty() ? Set.copyOf(engine.outputNames()) : wanted,
           seen -> wanted.forEach(name -> observer.see(name, seen.tensor(name).getFloatBuffer())));
       observeInputs(engine, inputs, tensors, calibration, observer);

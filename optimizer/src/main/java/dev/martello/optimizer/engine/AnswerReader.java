@@ -46,7 +46,8 @@ public final class AnswerReader {
       throw new OptimizationRefused(
           "the model has neither a float nor an int64 output, so there is nothing to judge");
     }
-    Runs.over(engine, rows, wanted, reader::read);
+    // One by one, as requests come: a dynamic range depends on the rows that share a batch.
+    Runs.over(engine, rows, 1, wanted, reader::read);
     if (reader.classes.size() != rows.size()) {
       throw new OptimizationRefused(
           "the model gave %d answers for %d rows: its outputs need one entry a row"

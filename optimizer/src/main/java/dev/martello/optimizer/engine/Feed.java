@@ -12,8 +12,6 @@ import java.util.Map;
 
 /** Turns rows of data into the tensors that a model takes. */
 final class Feed {
-  private static final int BATCH = 64;
-
   private final Map<Input, Feature> features = new LinkedHashMap<>();
 
   /** Finds each input's data: by name, or the only data for the only input. */
@@ -32,7 +30,7 @@ final class Feed {
     }
   }
 
-  /** How many rows the model takes at once. */
+  /** How many rows the model takes at once: one, or any number. */
   int batch() throws OptimizationRefused {
     boolean many = true;
     for (Input input : features.keySet()) {
@@ -43,7 +41,7 @@ final class Feed {
                 .formatted(input.name(), input.shape()));
       }
     }
-    return many ? BATCH : 1;
+    return many ? Integer.MAX_VALUE : 1;
   }
 
   Tensors tensors(Rows rows, int from, int count) throws OptimizationRefused, OrtException {

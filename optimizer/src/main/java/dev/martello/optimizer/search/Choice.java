@@ -9,14 +9,33 @@ final class Choice {
   /** A measured time must differ by this much before it counts: machines are noisy. */
   private static final double NOISE = 1.10;
 
+  private static final double NEARLY = 1.05;
+
   private Choice() {}
 
   /** Smallest that is not slower, or fastest that is not larger; and only if it gains. */
   static Optional<Trial> best(Trial original, List<Trial> trials, Demand.Target target) {
-    return trials.stream()
-        .filter(Trial::meets)
-        .filter(trial -> gains(original, trial, target))
-        .min(order(target));
+    List<Trial> gaining =
+        trials.stream()
+            .filter(Trial::meets)
+            .filter(trial -> gains(original, trial, target))
+            .toList();
+    return gaining.stream()
+        .min(order(target))
+        .flatMap(
+            best ->
+                gaining.stream()
+                    .filter(trial -> isNear(trial, best, target))
+                    .min(
+                        Comparator.comparingDouble(Trial::shortfall).thenComparing(order(target))));
+  }
+
+  /** So near the best that being more right counts for more. */
+  private static boolean isNear(Trial trial, Trial best, Demand.Target target) {
+    return switch (target) {
+      case SIZE -> trial.size() <= best.size() * NEARLY;
+      case LATENCY -> trial.latency().speedup() * NOISE >= best.latency().speedup();
+    };
   }
 
   private static boolean gains(Trial original, Trial trial, Demand.Target target) {

@@ -1,0 +1,180 @@
+"""Compares `martello optimize` with twelve recipes of onnxruntime.quantization on the same data.
+
+Usage: python recipes.py MODEL.onnx EVALUATION.csv OPTIMIZED_DIRECTORY [--metric accuracy|agreement]
+                         [--max-drop FIGURE] [--target size|latency]
+
+OPTIMIZED_DIRECTORY is what `martello optimize` wrote. The recipes get the same three parts of the
+data: calibration rows to calibrate with, search rows to choose the best of twelve by, and only that
+one and ours are compared on the unseen rows. The best is the one that ours was asked for: the smallest
+that loses at most --max-drop and is at most 10 % slower than the float model, or the fastest.
+"""
+import argparse
+import hashlib
+import json
+import math
+import os
+import struct
+import tempfile
+import time
+from pathlib import Path
+
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ[variable] = "1"
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
+import numpy as np
+import onnxruntime
+from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod, QuantFormat, QuantType
+from onnxruntime.quantization import quantize_dynamic, quantize_static
+
+onnxruntime.set_default_logger_severity(3)
+DENSE = ["MatMul", "Gemm"]
+
+
+def split(lines, seed):
+    """The parts as dev.martello.optimizer.data.Split makes them."""
+    parts = {"calibration": [], "search": [], "unseen": []}
+    for i, line in enumerate(lines):
+        head = hashlib.sha256(struct.pack(">q", seed) + line.encode()).digest()[:4]
+        share = int.from_bytes(head, "big") / 2**32
+        parts["calibration" if share < 0.2 else "search" if share < 0.6 else "unseen"].append(i)
+    return parts
+
+
+class Rows(CalibrationDataReader):
+    def __init__(self, name, rows):
+        # one row at a time: the Percentile calibrator can't take batches of different sizes
+        self.batches = iter([{name: rows[i : i + 1]} for i in range(len(rows))])
+
+    def get_next(self):
+        return next(self.batches, None)
+
+
+def recipes(rows):
+    """Twelve ways: (name, function of model and output)."""
+
+    def dynamic(**options):
+        return lambda model, out: quantize_dynamic(model, out, **options)
+
+    def static(**options):
+        return lambda model, out: quantize_static(model, out, rows(), quant_format=QuantFormat.QDQ, **options)
+
+    percentile = CalibrationMethod.Percentile
+    u8 = {"activation_type": QuantType.QUInt8}
+    return [
+        ("dynamic QInt8 (default)", dynamic(weight_type=QuantType.QInt8)),
+        ("dynamic QUInt8", dynamic(weight_type=QuantType.QUInt8)),
+        ("dynamic QInt8 per-channel", dynamic(weight_type=QuantType.QInt8, per_channel=True)),
+        ("dynamic QInt8 reduce-range", dynamic(weight_type=QuantType.QInt8, reduce_range=True)),
+        ("dynamic QInt8 MatMul and Gemm only", dynamic(weight_type=QuantType.QInt8, op_types_to_quantize=DENSE)),
+        ("static S8S8 all operators (default)", static()),
+        ("static U8S8", static(**u8)),
+        ("static U8S8 per-channel", static(per_channel=True, **u8)),
+        ("static U8S8 reduce-range", static(reduce_range=True, **u8)),
+        ("static U8U8", static(weight_type=QuantType.QUInt8, **u8)),
+        ("static U8S8 Conv, MatMul, Gemm per-channel", static(per_channel=True, op_types_to_quantize=["Conv"] + DENSE, **u8)),
+        ("static U8S8 Percentile per-channel", static(per_channel=True, calibrate_method=percentile, **u8)),
+    ]
+
+
+def session(path):
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def classes(model, rows):
+    name = model.get_inputs()[0].name
+    # one by one, as requests come: a dynamic range depends on the rows that share a batch
+    return np.concatenate([model.run(None, {name: rows[i : i + 1]})[0].argmax(-1) for i in range(len(rows))])
+
+
+def one(model, row):
+    """Microseconds a run, over about 12 ms."""
+    name, runs, start = model.get_inputs()[0].name, 0, time.perf_counter()
+    while (spent := time.perf_counter() - start) < 0.012:
+        model.run(None, {name: row})
+        runs += 1
+    return spent * 1e6 / runs
+
+
+def latency(models, row):
+    """The 20th percentile of rounds in which the models take turns."""
+    rounds = [[one(model, row) for model in models] for _ in range(15)]
+    return np.sort(np.array(rounds[1:]), axis=0)[2]
+
+
+def wilson(right, rows, z=1.959963984540054):
+    p = right / rows
+    centre, half = p + z * z / (2 * rows), z * math.sqrt(p * (1 - p) / rows + z * z / (4 * rows * rows))
+    return (centre - half) / (1 + z * z / rows), (centre + half) / (1 + z * z / rows)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("model", type=Path)
+    parser.add_argument("evaluation", type=Path)
+    parser.add_argument("optimized", type=Path)
+    parser.add_argument("--metric", choices=["accuracy", "agreement"], default="accuracy")
+    parser.add_argument("--max-drop", type=float, default=0.01)
+    parser.add_argument("--target", choices=["size", "latency"], default="size")
+    arguments = parser.parse_args()
+
+    report = json.loads((arguments.optimized / "report.json").read_text())
+    if "chosen" not in report:
+        print(f"{arguments.model}: {report['refused']}")
+        return
+    lines = arguments.evaluation.read_text().splitlines()
+    header, lines = lines[0].split(","), [line for line in lines[1:] if line.strip()]
+    parts = split(lines, report["seed"])
+    assert {name: len(part) for name, part in parts.items()} == report["rows"], "not the same split"
+    table = np.array([[float(cell) for cell in line.split(",")] for line in lines])
+    labelled = header[-1] == "label"
+    original = session(arguments.model)
+    given = original.get_inputs()[0]
+    kind = np.int32 if given.type == "tensor(int32)" else np.float32
+    rows = (table[:, :-1] if labelled else table).astype(kind)
+    truth = table[:, -1].astype(int) if arguments.metric == "accuracy" else classes(original, rows)
+
+    def figure(model, part):
+        return float((classes(model, rows[parts[part]]) == truth[parts[part]]).mean())
+
+    baseline = figure(original, "search")
+    print(f"{arguments.model}: {arguments.metric} on {len(parts['search'])} search rows, float model {baseline:.4f}")
+    tried = []
+    with tempfile.TemporaryDirectory() as scratch:
+        for i, (name, make) in enumerate(recipes(lambda: Rows(given.name, rows[parts["calibration"]]))):
+            path = Path(scratch) / f"{i}.onnx"
+            try:
+                make(str(arguments.model), str(path))
+                candidate = session(path)
+            except Exception as failure:  # a recipe that fails is a result too
+                print(f"  {name:45} fails: {str(failure).splitlines()[0][:80]}")
+                continue
+            search = figure(candidate, "search")
+            mine, theirs = latency([candidate, original], rows[parts["search"][:1]])
+            size = path.stat().st_size
+            meets = baseline - search <= arguments.max_drop and mine <= theirs * 1.1 and size < arguments.model.stat().st_size
+            merit = size if arguments.target == "size" else mine / theirs
+            tried.append((not meets, merit if meets else -search, name, path, candidate))
+            print(f"  {name:45} {search:.4f} {size / 1024:9.1f} KiB {theirs / mine:5.2f}x{'' if meets else '  does not meet the demand'}")
+        tried.sort(key=lambda entry: entry[:2])
+        failed, _, name, path, best = tried[0]
+        ours = session(arguments.optimized / "model.onnx")
+        figures = latency([best, ours, original], rows[parts["unseen"][:1]])
+        print(f"unseen rows ({len(parts['unseen'])})" + (": no recipe meets the demand, the most right of them" if failed else ""))
+        ours_path = arguments.optimized / "model.onnx"
+        entries = [
+            (f"best of twelve: {name}", best, path),
+            (f"martello: {report['chosen']['plan']}", ours, ours_path),
+            ("float", original, arguments.model),
+        ]
+        for (name, model, path), microseconds in zip(entries, figures):
+            count = len(parts["unseen"])
+            value = figure(model, "unseen")
+            lower, upper = wilson(round(value * count), count)
+            print(f"  {name:70} {value:.4f} ({lower:.4f} to {upper:.4f}) {path.stat().st_size / 1024:9.1f} KiB {microseconds:8.1f} us {figures[2] / microseconds:5.2f}x")
+
+
+if __name__ == "__main__":
+    main()
