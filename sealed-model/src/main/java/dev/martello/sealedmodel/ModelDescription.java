@@ -17,7 +17,10 @@ import java.util.regex.Pattern;
 public record ModelDescription(
     List<Tensor> inputs, List<Tensor> outputs, Map<String, Integer> opsets, String precision) {
   private static final Pattern PRECISION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}");
-  private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9._-]{1,255}");
+
+  /** ONNX's own operators and ONNX Runtime's; any other would need a library of its own. */
+  private static final Set<String> DOMAINS = Set.of("ai.onnx", "ai.onnx.ml", "com.microsoft");
+
   private static final int MAX_TENSORS = 1024;
 
   public ModelDescription {
@@ -28,9 +31,12 @@ public record ModelDescription(
     opsets = Collections.unmodifiableMap(new TreeMap<>(opsets));
     opsets.forEach(
         (domain, version) -> {
-          if (!DOMAIN.matcher(domain).matches() || version < 1) {
+          if (!DOMAINS.contains(domain) || version < 1) {
             throw new IllegalArgumentException(
-                "opsets: '" + domain + "' must be a domain like ai.onnx with a version from 1");
+                "opsets: operators of '"
+                    + domain
+                    + "' are not served, only those of ai.onnx, ai.onnx.ml and com.microsoft, each"
+                    + " with a version from 1; export the model with these alone");
           }
         });
     if (!PRECISION.matcher(precision).matches()) {

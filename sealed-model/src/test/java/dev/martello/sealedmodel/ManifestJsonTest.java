@@ -119,6 +119,8 @@ class ManifestJsonTest {
         "\"shape\": [ -1, 30 ]|\"shape\": 1|inputs[0].shape",
         "\"ai.onnx\": 17|\"ai.onnx\": 0|opsets",
         "\"ai.onnx\": 17|\"ai onnx\": 17|opsets",
+        "\"ai.onnx\": 17|\"com.example\": 17|operators of 'com.example' are not served",
+        "\"ai.onnx\": 17|\"ai.onnx.training\": 1|opsets",
         "\"precision\": \"FP32\"|\"precision\": \"\"|precision",
         "\"provenance\": {|\"provenance\": 7, \"x\": {|provenance",
         "\"provenance\": {|\"provenance\": null, \"x\": {|provenance",

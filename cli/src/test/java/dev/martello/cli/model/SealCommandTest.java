@@ -69,6 +69,15 @@ class SealCommandTest {
   }
 
   @Test
+  void operatorsOfAForeignDomainAreNotSealed() throws Exception {
+    Files.write(sealed.plain(), TinyOnnx.importing("com.example"));
+    assertThat(seal(temporary.resolve("again")).refusal()).contains("ModelUnloadable");
+    assertThat(temporary.resolve("again")).doesNotExist();
+    Files.write(sealed.plain(), TinyOnnx.importing("ai.onnx.ml"));
+    assertThat(seal(temporary.resolve("again")).exitCode()).isZero();
+  }
+
+  @Test
   void aMissingModelIsNamed() throws Exception {
     Files.delete(sealed.plain());
     assertThat(seal(temporary.resolve("again")).refusal()).contains("tiny.onnx");

@@ -14,11 +14,24 @@ public final class TinyOnnx {
 
   /** One Identity node, input {@code x}, output {@code y}, FP32, shape [2]. */
   public static byte[] identity() {
+    return identity(message(text(1, ""), number(2, 17)));
+  }
+
+  /** The same, importing the operators of one more domain. */
+  public static byte[] importing(String domain) {
+    return identity(message(text(1, ""), number(2, 17)), message(text(1, domain), number(2, 1)));
+  }
+
+  private static byte[] identity(byte[]... opsets) {
     var node = message(text(1, "x"), text(2, "y"), text(4, "Identity"));
     var graph =
         message(field(1, node), text(2, "tiny"), field(11, tensor("x")), field(12, tensor("y")));
-    var opset = message(text(1, ""), number(2, 17));
-    return message(number(1, 8), field(7, graph), field(8, opset));
+    var model = new ByteArrayOutputStream();
+    model.writeBytes(message(number(1, 8), field(7, graph)));
+    for (var opset : opsets) {
+      model.writeBytes(field(8, opset));
+    }
+    return model.toByteArray();
   }
 
   private static byte[] tensor(String name) {
