@@ -31,7 +31,7 @@ public final class ServingProbe {
   /** Until then much of what is measured would be Java that is not compiled yet. */
   private static final int WARM_UP_RUNS = 2000;
 
-  private static final long WARM_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final long WARM_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** A model that takes longer computes all the time: there is no overhead for rows to share. */
   private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -43,7 +43,7 @@ public final class ServingProbe {
   private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private static final double LEAST_GAIN = 0.25;
-  private static final long LEAST_GAIN_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+  private static final long LEAST_GAIN_NANOS = TimeUnit.MICROSECONDS.toNanos(30);
 
   private final OnnxSession session;
   private final Arena arena;
