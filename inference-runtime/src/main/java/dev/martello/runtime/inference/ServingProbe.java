@@ -36,7 +36,7 @@ public final class ServingProbe {
   /** A model that takes longer computes all the time: there is no overhead for rows to share. */
   private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** Below this a thread of its own costs more than it brings (docs/performance.md). */
+  /** Below this a thread of its own costs more than it brings; measured as in ADR 0008. */
   private static final long SHORT_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
   /** Of a longer run Java's part is nothing, compiled or not. */

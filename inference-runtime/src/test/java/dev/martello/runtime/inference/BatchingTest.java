@@ -104,18 +104,6 @@ class BatchingTest {
         .containsExactly("[1.0,2.0]", "[3.0,4.0]");
   }
 
-  @Test
-  void batchesWhereThatWasMeasuredToGain() throws Exception {
-    assertThat(chosen(OnnxModels.wide(1024)))
-        .filteredOn(ServingPlan::batching)
-        .hasSizeBetween(9, 10);
-    List<ServingPlan> small = chosen(OnnxModels.linear());
-    assertThat(small).allMatch(plan -> plan.batchedRowNanos() > 0);
-    assertThat(small)
-        .filteredOn(plan -> !plan.batching() && plan.onEventLoop())
-        .hasSizeBetween(9, 10);
-  }
-
   /** Softmax over the first dimension: a row's result depends on the others. */
   @Test
   void neverBatchesAModelWhoseRowsDependOnEachOther() throws Exception {
@@ -134,16 +122,6 @@ class BatchingTest {
       assertThat(ServingProbe.run(session, OptionalInt.of(5)).mostRows()).isEqualTo(5);
       assertThat(ServingProbe.run(session, OptionalInt.of(1)).batching()).isFalse();
     }
-  }
-
-  private static List<ServingPlan> chosen(byte[] model) throws Exception {
-    List<ServingPlan> plans = new ArrayList<>();
-    for (int start = 0; start < 10; start++) {
-      try (OnnxSession session = open(model)) {
-        plans.add(ServingProbe.run(session, OptionalInt.empty()));
-      }
-    }
-    return plans;
   }
 
   private List<JsonNode> answer(byte[] model, int mostRows, List<String> bodies) throws Exception {
