@@ -61,16 +61,16 @@ final class ApiServer implements AutoCloseable {
   /** A client that acts as the service account, with the groups that the API server gives it. */
   KubernetesClient as(String serviceAccountNamespace, String serviceAccount)
       throws GeneralSecurityException {
-    var config =
-        new ConfigBuilder(config())
-            .withImpersonateUsername(
-                "system:serviceaccount:" + serviceAccountNamespace + ":" + serviceAccount)
-            .withImpersonateGroups(
-                "system:serviceaccounts",
-                "system:serviceaccounts:" + serviceAccountNamespace,
-                "system:authenticated")
-            .build();
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return impersonating(
+        "system:serviceaccount:" + serviceAccountNamespace + ":" + serviceAccount,
+        "system:serviceaccounts",
+        "system:serviceaccounts:" + serviceAccountNamespace,
+        "system:authenticated");
+  }
+
+  /** A client that acts as a person who has only the rights that are bound to that name. */
+  KubernetesClient asUser(String name) throws GeneralSecurityException {
+    return impersonating(name, "system:authenticated");
   }
 
   void apply(HasMetadata object) {
@@ -99,6 +99,16 @@ final class ApiServer implements AutoCloseable {
   public void close() {
     admin.namespaces().withName(namespace).delete();
     admin.close();
+  }
+
+  private static KubernetesClient impersonating(String user, String... groups)
+      throws GeneralSecurityException {
+    var config =
+        new ConfigBuilder(config())
+            .withImpersonateUsername(user)
+            .withImpersonateGroups(groups)
+            .build();
+    return new KubernetesClientBuilder().withConfig(config).build();
   }
 
   private static Config config() throws GeneralSecurityException {

@@ -119,7 +119,7 @@ final class CrdRequests {
     return YAML.unmarshal(yaml, ObjectNode.class);
   }
 
-  private GenericKubernetesResource generic(ObjectNode resource) {
+  GenericKubernetesResource generic(ObjectNode resource) {
     ((ObjectNode) resource.get("metadata")).put("namespace", server.namespace());
     return YAML.convertValue(resource, GenericKubernetesResource.class);
   }

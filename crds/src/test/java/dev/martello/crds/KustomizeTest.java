@@ -1,0 +1,70 @@
+package dev.martello.crds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What kustomize makes of manifests/ and of the example on top; needs kubectl, which has it. */
+class KustomizeTest {
+  private static final KubernetesSerialization YAML = new KubernetesSerialization();
+
+  @Test
+  void theBaseHasTheObjectsOfInstallYaml() throws Exception {
+    var install = Files.readString(Path.of("..", "manifests", "install.yaml"));
+    assertThat(names(kustomize("manifests")))
+        .containsExactlyInAnyOrderElementsOf(names(install))
+        .hasSizeGreaterThan(10);
+  }
+
+  @Test
+  void theExampleReplacesBothImagesAndNothingElse() throws Exception {
+    var text = kustomize("examples/install");
+    assertThat(text)
+        .contains("registry.example.com/martello/operator@sha256:" + "1".repeat(64))
+        .contains("registry.example.com/martello/runtime@sha256:" + "2".repeat(64))
+        .doesNotContain("martello.dev/operator@")
+        .doesNotContain("0".repeat(64));
+    var base = objects(kustomize("manifests"));
+    assertThat(objects(text).stream().filter(object -> !base.contains(object)))
+        .extracting(object -> object.get("kind").asText())
+        .containsExactlyInAnyOrder("ConfigMap", "Deployment");
+  }
+
+  private static String kustomize(String directory) throws IOException, InterruptedException {
+    Process process;
+    try {
+      process =
+          new ProcessBuilder("kubectl", "kustomize", "../" + directory)
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+    } catch (IOException absent) {
+      return abort("skipped: no kubectl on the path to run kustomize with");
+    }
+    var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return text;
+  }
+
+  private static List<String> names(String text) {
+    return objects(text).stream()
+        .map(it -> it.get("kind").asText() + " " + it.at("/metadata/name").asText())
+        .toList();
+  }
+
+  private static List<JsonNode> objects(String text) {
+    return Arrays.stream(text.split("(?m)^---\n"))
+        .map(document -> document.replaceAll("(?m)^#.*\n", ""))
+        .filter(document -> !document.isBlank())
+        .map(document -> YAML.unmarshal(document, JsonNode.class))
+        .toList();
+  }
+}
