@@ -20,7 +20,7 @@ public final class PythonClients {
   private static final Path PYTHON = HOME.resolve("bin").resolve("python");
   private static final List<String> PACKAGES =
       List.of(
-          "tritonclient[http,grpc]==2.73.0", "ml_dtypes==0.5.3", "grpcio-health-checking==1.85.1");
+          "tritonclient[http,grpc]==2.73.0", "ml_dtypes==0.5.3", "grpcio-health-checking==1.76.0");
   private static final String MADE = "made";
 
   private static boolean tried;
