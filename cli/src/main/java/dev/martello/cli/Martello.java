@@ -8,6 +8,7 @@ import dev.martello.cli.model.ResealCommand;
 import dev.martello.cli.model.RewrapCommand;
 import dev.martello.cli.model.SealCommand;
 import dev.martello.cli.optimize.OptimizeCommand;
+import dev.martello.cli.report.ReportCommand;
 import dev.martello.cli.run.RunCommand;
 import dev.martello.cli.signing.SignCommand;
 import dev.martello.cli.signing.VerifyCommand;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "martello",
     description =
-        "Seals machine-learning models, checks and serves them, and builds the images that run them on Kubernetes.",
+        "Seals machine-learning models, checks and serves them, builds the images that run them on Kubernetes, and reports on them.",
     mixinStandardHelpOptions = true,
     version = "martello 0.1.0-SNAPSHOT",
     subcommands = {
@@ -35,7 +36,8 @@ import picocli.CommandLine.Command;
       ResealCommand.class,
       OpenCommand.class,
       RunCommand.class,
-      ImageCommand.class
+      ImageCommand.class,
+      ReportCommand.class
     })
 public final class Martello {
   public static void main(String[] args) {

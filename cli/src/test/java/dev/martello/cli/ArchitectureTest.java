@@ -1,5 +1,7 @@
 package dev.martello.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,9 +23,23 @@ class ArchitectureTest {
   @Test
   void knowsNothingOfTheOperatorButItsJars() {
     noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.martello.cli.report.CheckTexts")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("dev.martello.operator..", "dev.martello.embedded..")
+        .check(CLI);
+  }
+
+  @Test
+  void reportsTakeTheTextsOfTheCatalogAndNothingElse() {
+    noClasses()
+        .that()
+        .haveFullyQualifiedName("dev.martello.cli.report.CheckTexts")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.martello.operator..")
+                .and(not(resideInAPackage("dev.martello.operator.findings"))))
         .check(CLI);
   }
 

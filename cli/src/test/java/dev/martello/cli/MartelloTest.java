@@ -15,7 +15,8 @@ import picocli.CommandLine;
 class MartelloTest {
   @Test
   void everyCommandExplainsItself() {
-    for (var command : List.of("keygen", "seal", "verify", "inspect", "open", "run", "image")) {
+    for (var command :
+        List.of("keygen", "seal", "verify", "inspect", "open", "run", "image", "report")) {
       var shown = Invocation.of(command, "--help");
       assertThat(shown.exitCode()).isZero();
       assertThat(shown.out()).startsWith("Usage: martello " + command);
@@ -38,7 +39,9 @@ class MartelloTest {
         "image",
         "image runtime",
         "image model x",
-        "image runtime --to nowhere"
+        "image runtime --to nowhere",
+        "report",
+        "report --format pdf"
       })
   void wrongUsageEndsWith2AndSaysWhereHelpIs(String line) {
     var wrong = Invocation.of((Object[]) (line.isEmpty() ? new String[0] : line.split(" ")));

@@ -8,6 +8,8 @@ import dev.martello.operator.observed.Outcome;
 import dev.martello.operator.observed.Receipt;
 import dev.martello.operator.observed.Sight;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -161,14 +163,15 @@ class PodVisitorTest {
 
   @Test
   void closedPortIsRefusedWithTheSameWordsEachTime() throws Exception {
-    PodAddress closed;
-    try (TestPod pod = TestPod.plain(r -> "")) {
-      closed = pod.address();
+    try (Socket bound = new Socket()) { // nobody listens there, and nobody else gets the port
+      bound.bind(new InetSocketAddress("127.0.0.1", 0));
+      int port = bound.getLocalPort();
+      PodAddress closed = new PodAddress("127.0.0.1", port, port, TestServers.NAME);
+      Knock first = visitor.visit(closed);
+      assertThat(reason(first)).isEqualTo("EvidenceMissing");
+      assertThat(first.managementTls().tls13().outcome()).isEqualTo(Outcome.Refused);
+      assertThat(first.inferencePort().outcome()).isEqualTo(Outcome.NotTried);
+      assertThat(visitor.visit(closed).evidence()).isEqualTo(first.evidence());
     }
-    Knock first = visitor.visit(closed);
-    assertThat(reason(first)).isEqualTo("EvidenceMissing");
-    assertThat(first.managementTls().tls13().outcome()).isEqualTo(Outcome.Refused);
-    assertThat(first.inferencePort().outcome()).isEqualTo(Outcome.NotTried);
-    assertThat(visitor.visit(closed).evidence()).isEqualTo(first.evidence());
   }
 }
