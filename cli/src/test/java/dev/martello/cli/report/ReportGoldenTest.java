@@ -10,8 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Every format, from the status that docs/walkthrough.md recorded on a real node. {@code
- * -Dregenerate} writes the golden files anew.
+ * Every format, from two deployments. Conditions, findings and evidence of breast-cancer are those
+ * that docs/walkthrough.md recorded on a real node; ids, times and all controls of wrong-key are
+ * made up. {@code -Dregenerate} writes the golden files anew.
  */
 class ReportGoldenTest {
   private static final Path GOLDEN = Path.of("src/test/resources/report");
