@@ -32,6 +32,8 @@ class SecondVersionApiServerIT {
   @AfterAll
   static void takeItBack() throws Exception {
     if (server == null) return;
+    resource("v1alpha1").delete();
+    ApiServer.await("the resource is gone", () -> at("v1alpha1") == null);
     requests.applyDefinitions();
     server.close();
   }
