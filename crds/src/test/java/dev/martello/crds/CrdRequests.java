@@ -142,7 +142,11 @@ final class CrdRequests {
             .customResourceDefinitions()
             .withName(CustomResource.getCRDName(kind))
             .get();
-    return definition.getStatus().getConditions().stream()
-        .anyMatch(it -> it.getType().equals("Established") && it.getStatus().equals("True"));
+    var status = definition.getStatus();
+    // a definition that was just made has no conditions yet
+    return status != null
+        && status.getConditions() != null
+        && status.getConditions().stream()
+            .anyMatch(it -> it.getType().equals("Established") && it.getStatus().equals("True"));
   }
 }
