@@ -73,7 +73,59 @@ client_certificates() {
   forget client-certificates
 }
 
+caller_pod() { # a pod of the service account checkout, with a token for the one deployment
+  k apply -f - <<Y
+apiVersion: v1
+kind: Pod
+metadata: {name: caller, namespace: demo, labels: {role: client}}
+spec:
+  serviceAccountName: checkout
+  automountServiceAccountToken: false
+  terminationGracePeriodSeconds: 0
+  securityContext: {runAsNonRoot: true, runAsUser: 1000, fsGroup: 1000, seccompProfile: {type: RuntimeDefault}}
+  containers:
+  - name: client
+    image: testbed.local/client:1
+    imagePullPolicy: Never
+    args: [-sleep]
+    securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}, readOnlyRootFilesystem: true}
+    resources: {limits: {cpu: 50m, memory: 64Mi}}
+    volumeMounts: [{name: martello, mountPath: /martello, readOnly: true}]
+  volumes:
+  - name: martello
+    projected: {sources: [{serviceAccountToken: {audience: "martello:demo/service-account-tokens", expirationSeconds: 3600, path: token}}]}
+Y
+  kd wait --for=condition=Ready pod/caller --timeout=60s
+}
+token_for() { # audience service-account pod: as the kubelet asks for it
+  kd create token "$2" --audience "$1" --duration 1h --bound-object-kind Pod --bound-object-name "$3"
+}
+call_with() { # [token]: from the client pod's network, to service-account-tokens
+  local shown=()
+  [ $# = 0 ] || shown=(-H "Authorization: Bearer $1")
+  client_network curl -sS --max-time 10 --resolve "service-account-tokens.demo.svc:443:$(kd get service service-account-tokens -o 'jsonpath={.spec.clusterIP}')" \
+    --cacert "$work/ca.crt" -o "$work/answer" -w '%{http_code}' -d "@$example/record.json" "${shown[@]}" https://service-account-tokens.demo.svc/v2/models/breast-cancer/infer
+}
+service_account_tokens() {
+  local ours=martello:demo/service-account-tokens token
+  feature service-account-tokens service-account-tokens
+  caller_pod
+  token=$(cat "/proc/$(container_pid caller)/root/martello/token")
+  expect "status for the mounted token" 200 "$(call_with "$token")"
+  expect_in "the answer" '"probabilities"' "$(cat "$work/answer")"
+  expect "status without a token" 401 "$(call_with)"
+  expect "status for a token with another signature" 401 "$(call_with "${token%????}AAAA")"
+  expect "status for a token of another audience" 401 "$(call_with "$(token_for martello:demo/other checkout caller)")"
+  expect "status for a token that is bound to nothing" 401 "$(call_with "$(kd create token checkout --audience "$ours" --duration 1h)")"
+  expect_in "the reason" 'bound to no pod' "$(cat "$work/answer")"
+  expect "status for another service account" 403 "$(call_with "$(token_for "$ours" default client)")"
+  expect_in "the log" '"caller":"system:serviceaccount:demo:checkout"' "$(kd logs -l martello.dev/deployment=service-account-tokens --tail=-1)"
+  kd delete pod caller --wait=false
+  forget service-account-tokens
+}
+
 check "a model sealed for two recipients, in a ConfigMap" seal_for_two_recipients
 check "configmap-source.yaml answers, opened with a key-encryption key" configmap_source
 check "volume-source.yaml answers" volume_source
 check "client-certificates.yaml lets in the named caller only" client_certificates
+check "service-account-tokens.yaml lets in the listed service account by its mounted token only" service_account_tokens

@@ -65,7 +65,8 @@ class ModelDeploymentTest {
     assertThat(spec.resources().limits())
         .isEqualTo(Map.of("cpu", new Quantity("1"), "memory", new Quantity("512Mi")));
     assertThat(spec.serving()).isEqualTo(new Serving(4_194_304, 10));
-    assertThat(spec.access()).isEqualTo(new Access(List.of(), List.of(), null, List.of()));
+    assertThat(spec.access())
+        .isEqualTo(new Access(List.of(), List.of(), null, List.of(), List.of()));
     assertThat(spec.compliance()).isEqualTo(new Compliance("iso27001-2022", Enforcement.Report));
   }
 

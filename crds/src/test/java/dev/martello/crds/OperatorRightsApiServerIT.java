@@ -83,6 +83,39 @@ class OperatorRightsApiServerIT {
     assertThat(may(verb, "", "secrets")).isFalse();
   }
 
+  /** The keys for callers' tokens, and nothing else beside resources. */
+  @ParameterizedTest
+  @CsvSource({
+    "/openid/v1/jwks, get, true",
+    "/.well-known/openid-configuration, get, true",
+    "/openid/v1/jwks, post, false",
+    "/metrics, get, false",
+    "/logs, get, false"
+  })
+  void pathsThatItMayRead(String path, String verb, boolean allowed) {
+    var review =
+        new SelfSubjectAccessReviewBuilder()
+            .withNewSpec()
+            .withNewNonResourceAttributes(path, verb)
+            .endSpec()
+            .build();
+    assertThat(
+            operator
+                .authorization()
+                .v1()
+                .selfSubjectAccessReview()
+                .create(review)
+                .getStatus()
+                .getAllowed())
+        .isEqualTo(allowed);
+  }
+
+  @Test
+  void readsTheClustersKeys() {
+    assertThat(operator.raw("/openid/v1/jwks")).contains("\"kid\"");
+    assertThat(operator.raw("/.well-known/openid-configuration")).contains("\"issuer\"");
+  }
+
   @Test
   void readingASecretIsReallyRefused() {
     server.admin().resource(secret("somebodys", Map.of())).create();

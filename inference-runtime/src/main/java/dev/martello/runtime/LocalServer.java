@@ -73,7 +73,7 @@ public final class LocalServer implements AutoCloseable {
       ModelPort opened =
           ModelPort.open(
               new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port),
-              certificate.map(LocalServer::tls),
+              certificate.map(LocalServer::tls).map(tls -> () -> tls),
               AccessRule.ANYONE,
               model,
               MAX_REQUEST_BYTES,

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** The inference port with what is behind it: the same in a pod and on a developer's machine. */
 final class ModelPort implements AutoCloseable {
@@ -50,7 +51,7 @@ final class ModelPort implements AutoCloseable {
    */
   static ModelPort open(
       InetSocketAddress address,
-      Optional<SslContext> tls,
+      Optional<Supplier<SslContext>> tls,
       AccessRule access,
       LoadedModel model,
       int maxRequestBytes,

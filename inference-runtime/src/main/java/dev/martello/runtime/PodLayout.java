@@ -30,6 +30,16 @@ record PodLayout(Path root) {
     return root.resolve("client-ca").resolve("ca.crt");
   }
 
+  /** The cluster's public keys for service-account tokens, where tokens are taken. */
+  Path tokenKeys() {
+    return root.resolve("callers").resolve("jwks.json");
+  }
+
+  /** Who issues such tokens, one a line. */
+  Path tokenIssuers() {
+    return root.resolve("callers").resolve("issuers");
+  }
+
   Path settings() {
     return root.resolve("settings").resolve("runtime.json");
   }

@@ -3,6 +3,7 @@ package dev.martello.runtime;
 import dev.martello.runtime.accesslog.AccessLog;
 import dev.martello.runtime.evidence.EvidenceRecorder;
 import dev.martello.runtime.evidence.EvidenceSources;
+import dev.martello.runtime.evidence.MountedEvidence;
 import dev.martello.runtime.http.BodyBudget;
 import dev.martello.runtime.http.PortLimits;
 import dev.martello.runtime.http.PortTerms;
@@ -13,28 +14,30 @@ import dev.martello.runtime.management.PortTraffic;
 import dev.martello.runtime.management.ServingState;
 import dev.martello.runtime.model.LoadedModel;
 import dev.martello.runtime.model.WarmUp;
+import dev.martello.runtime.mounted.MountedFiles;
 import dev.martello.runtime.settings.PodSettings;
 import dev.martello.runtime.settings.RuntimeSettings;
 import dev.martello.runtime.settings.SettingsRefused;
-import dev.martello.runtime.tls.AccessRule;
-import dev.martello.runtime.tls.ServingCertificate;
-import dev.martello.runtime.tls.TlsTerms;
 import dev.martello.runtime.tls.TlsUnusable;
 import dev.martello.sealedmodel.ModelRefused;
-import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A pod's whole server: a model, the inference port, the management port. */
 final class PodServer implements AutoCloseable {
+  /** The kubelet takes a minute to renew a file; that is not to become much more. */
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+
   private final PodSettings settings;
   private final ServingState state;
   private final AccessLog log;
   private final ModelPort inference;
   private final EvidenceRecorder evidence;
   private final ServerPort management;
+  private final MountedFiles files;
 
   private PodServer(
       PodSettings settings,
@@ -42,13 +45,15 @@ final class PodServer implements AutoCloseable {
       AccessLog log,
       ModelPort inference,
       EvidenceRecorder evidence,
-      ServerPort management) {
+      ServerPort management,
+      MountedFiles files) {
     this.settings = settings;
     this.state = state;
     this.log = log;
     this.inference = inference;
     this.evidence = evidence;
     this.management = management;
+    this.files = files;
   }
 
   /** Model first: a port opens only when there is something to answer with. */
@@ -62,20 +67,22 @@ final class PodServer implements AutoCloseable {
             layout.signers(),
             arguments.signersSha256());
     BindAddress bind = BindAddress.of(environment);
+    MountedFiles files = new MountedFiles(LOOK_EVERY);
+    MountedFiles.Watched keyFile = files.state("key", List.of(layout.key()));
     LoadedModel model =
         LoadedModel.load(
             layout.model(), settings.signers(), settings.expected(), KeyFile.read(layout.key()));
     WarmUp.run(model.session());
-    ServingCertificate certificate =
-        ServingCertificate.read(layout.certificate(), layout.certificateKey());
+    MountedKey key = MountedKey.follow(layout.key(), model, keyFile);
+    PodIdentity identity = PodIdentity.read(layout, settings.runtime(), files);
     ServingState state = new ServingState();
     AccessLog log = new AccessLog(System.out, model.source().digest());
     RuntimeSettings.Serving serving = settings.runtime().serving();
     ModelPort inference =
         ModelPort.open(
             bind.port(serving.inferencePort()),
-            Optional.of(inferenceTls(layout, settings.runtime().access(), certificate)),
-            access(settings.runtime().access()),
+            Optional.of(identity::inference),
+            identity.access(),
             model,
             serving.maxRequestBytes(),
             serving.mostBatchRows(),
@@ -87,7 +94,8 @@ final class PodServer implements AutoCloseable {
                 settings.settingsSha256(),
                 settings.signersSha256(),
                 model,
-                certificate,
+                identity::certificate,
+                new MountedEvidence(identity::files, key::state),
                 bind.fromHere(serving.inferencePort()),
                 log,
                 environment));
@@ -97,7 +105,7 @@ final class PodServer implements AutoCloseable {
     ServerPort management =
         ServerPort.open(
             bind.port(serving.managementPort()),
-            Optional.of(TlsTerms.withClients(certificate, layout.operatorAuthority(), false)),
+            Optional.of(identity::management),
             new PortTerms(
                 "management",
                 new ManagementEndpoint(
@@ -110,21 +118,7 @@ final class PodServer implements AutoCloseable {
                 state::draining),
             1);
     state.serve();
-    return new PodServer(settings, state, log, inference, evidence, management);
-  }
-
-  private static SslContext inferenceTls(
-      PodLayout layout, RuntimeSettings.Access access, ServingCertificate certificate)
-      throws TlsUnusable {
-    return access.requireClientCertificate()
-        ? TlsTerms.withClients(certificate, layout.clientAuthority(), true)
-        : TlsTerms.withoutClients(certificate);
-  }
-
-  private static AccessRule access(RuntimeSettings.Access access) {
-    return access.requireClientCertificate()
-        ? new AccessRule(true, access.identities())
-        : AccessRule.ANYONE;
+    return new PodServer(settings, state, log, inference, evidence, management, files);
   }
 
   /** Lets what is in flight finish, for as long as the settings allow; then {@link #close}. */
@@ -136,6 +130,7 @@ final class PodServer implements AutoCloseable {
 
   @Override
   public void close() {
+    files.close();
     inference.close();
     management.close();
     evidence.close();

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.martello.runtime.testkit.Authority;
 import dev.martello.runtime.testkit.OnnxModels;
 import dev.martello.runtime.testkit.TestClient;
+import dev.martello.runtime.testkit.TokenIssuer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,11 @@ class ManagementPortTest {
 
   @BeforeAll
   static void start() throws Exception {
-    pod = new TestPod(directory, OnnxModels.linear()).demandingClients("app.example").start();
+    pod =
+        new TestPod(directory, OnnxModels.linear())
+            .demandingClients("app.example")
+            .takingTokens(TokenIssuer.p256("k1"), "demo:app")
+            .start();
   }
 
   @AfterAll

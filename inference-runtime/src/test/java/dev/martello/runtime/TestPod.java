@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.martello.runtime.testkit.Authority;
 import dev.martello.runtime.testkit.Keys;
+import dev.martello.runtime.testkit.KubeletVolume;
 import dev.martello.runtime.testkit.TestClient;
+import dev.martello.runtime.testkit.TokenIssuer;
 import dev.martello.sealedmodel.Evaluation;
 import dev.martello.sealedmodel.SealRecipient;
 import dev.martello.sealedmodel.SealRequest;
@@ -80,6 +82,23 @@ final class TestPod implements AutoCloseable {
     ObjectNode access = settings.putObject("access").put("requireClientCertificate", true);
     List.of(identities).forEach(access.putArray("identities")::add);
     return this;
+  }
+
+  /** Takes tokens of these service accounts, as {@code namespace:name}. */
+  TestPod takingTokens(TokenIssuer issuer, String... accounts) throws IOException {
+    ObjectNode access = (ObjectNode) settings.get("access");
+    for (String account : accounts) {
+      access.withArray("serviceAccounts").add("system:serviceaccount:" + account);
+    }
+    tokenKeys(issuer);
+    return this;
+  }
+
+  /** Publishes these keys as the operator and the kubelet do. */
+  void tokenKeys(TokenIssuer... issuers) throws IOException {
+    KubeletVolume.write(
+        root.resolve("callers"),
+        Map.of("jwks.json", TokenIssuer.jwks(issuers), "issuers", TokenIssuer.ISSUER + "\n"));
   }
 
   private void seal(byte[] onnx) throws Exception {

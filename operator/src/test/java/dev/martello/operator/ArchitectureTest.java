@@ -23,6 +23,7 @@ class ArchitectureTest {
   };
   private static final String[] RIM = {
     "dev.martello.operator.cluster..",
+    "dev.martello.operator.callers..",
     "dev.martello.operator.certificates..",
     "dev.martello.operator.evidence..",
     "dev.martello.operator.reconcile..",

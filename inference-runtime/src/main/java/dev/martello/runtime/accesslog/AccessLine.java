@@ -30,6 +30,9 @@ final class AccessLine {
       json.writeNumberField("bytesOut", call.bytesOut());
       json.writeNumberField("micros", call.micros());
       json.writeStringField("caller", call.caller());
+      if (!call.refusal().isEmpty()) {
+        json.writeStringField("refusal", call.refusal());
+      }
       json.writeStringField("model", modelDigest);
       json.writeEndObject();
       json.writeRaw('\n');

@@ -3,6 +3,7 @@ package dev.martello.runtime.evidence;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.martello.runtime.tls.ServingCertificate;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,6 +28,7 @@ final class EvidenceDocument {
     settings.put("sha256", sources.settingsSha256());
     settings.put("signersSha256", sources.signersSha256());
     ModelEvidence.write(sources.model(), json.putObject("model"));
+    sources.mounted().write(json);
     writeTls(sources, json.putObject("tls"));
     ProcessEvidence.write(sources.model().lockedBytes(), json.putObject("process"));
     CgroupLimits limits =
@@ -57,8 +59,9 @@ final class EvidenceDocument {
   }
 
   private static void writeTls(EvidenceSources sources, ObjectNode into) {
-    TlsAttempts attempts = TlsAttempts.make(sources.inferencePort(), sources.certificate().leaf());
-    into.put("certificateSha256", sources.certificate().sha256());
+    ServingCertificate certificate = sources.certificate().get();
+    TlsAttempts attempts = TlsAttempts.make(sources.inferencePort(), certificate.leaf());
+    into.put("certificateSha256", certificate.sha256());
     attempts.tls13().ifPresent(outcome -> into.put("tls13", outcome.name()));
     attempts.tls12().ifPresent(outcome -> into.put("tls12", outcome.name()));
     attempts.plaintext().ifPresent(outcome -> into.put("plaintext", outcome.name()));

@@ -7,14 +7,15 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Puts together what a new connection passes through. */
 final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
-  private final Optional<SslContext> tls;
+  private final Optional<Supplier<SslContext>> tls;
   private final PortTerms terms;
   private final ChannelGroup connections;
 
-  ConnectionSetup(Optional<SslContext> tls, PortTerms terms, ChannelGroup connections) {
+  ConnectionSetup(Optional<Supplier<SslContext>> tls, PortTerms terms, ChannelGroup connections) {
     this.tls = tls;
     this.terms = terms;
     this.connections = connections;
@@ -32,10 +33,11 @@ final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
         .pipeline()
         .addLast(new WriteTimeoutHandler(terms.limits().bodyTime().toSeconds(), TimeUnit.SECONDS));
     if (tls.isPresent()) {
+      SslContext current = tls.get().get();
       channel
           .pipeline()
-          .addFirst(tls.get().newHandler(channel.alloc()))
-          .addLast(new ProtocolChoice(terms));
+          .addFirst(current.newHandler(channel.alloc()))
+          .addLast(new ProtocolChoice(terms.until(() -> !tls.get().get().equals(current))));
     } else {
       channel.pipeline().addLast(new PrefaceChoice(terms));
     }

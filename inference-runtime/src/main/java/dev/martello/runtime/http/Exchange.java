@@ -93,12 +93,12 @@ final class Exchange extends ChannelInboundHandlerAdapter {
   }
 
   private void begin(ChannelHandlerContext context, HttpRequest head) {
-    OpenCall opened = new OpenCall(head, terms.budget());
+    OpenCall opened = new OpenCall(head, terms, caller);
     call = opened;
     terms.observer().started();
     await(State.READING, terms.limits().bodyTime());
     try {
-      RequestHead read = RequestHeads.read(head, caller);
+      RequestHead read = RequestHeads.read(head, opened.caller());
       Route chosen = terms.endpoint().route(read);
       request = read;
       route = chosen;
@@ -219,7 +219,7 @@ final class Exchange extends ChannelInboundHandlerAdapter {
       route = null;
       request = null;
       ended.body().release();
-      String name = terms.endpoint().nameOf(caller);
+      String name = terms.endpoint().nameOf(ended.caller());
       terms.observer().finished(ended.finished(terms.name(), status, bytesOut, name));
     }
   }

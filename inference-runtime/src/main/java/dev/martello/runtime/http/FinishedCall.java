@@ -7,6 +7,8 @@ package dev.martello.runtime.http;
  * @param bytesIn body bytes read
  * @param bytesOut body bytes sent
  * @param micros from the head's arrival to the answer's last byte
+ * @param caller his name, {@code -} for nobody
+ * @param refusal why he was not let in, one word; empty if he was
  */
 public record FinishedCall(
     String port,
@@ -17,7 +19,8 @@ public record FinishedCall(
     long bytesIn,
     long bytesOut,
     long micros,
-    String caller) {
+    String caller,
+    String refusal) {
   /** Not a registered status: what web servers commonly log for a caller that left. */
   public static final int CALLER_LEFT = 499;
 }

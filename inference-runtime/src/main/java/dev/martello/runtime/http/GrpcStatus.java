@@ -19,7 +19,8 @@ public enum GrpcStatus {
   RESOURCE_EXHAUSTED(8),
   UNIMPLEMENTED(12),
   INTERNAL(13),
-  UNAVAILABLE(14);
+  UNAVAILABLE(14),
+  UNAUTHENTICATED(16);
 
   private static final String CONTENT_TYPE = "application/grpc";
   private static final int PREFIX_BYTES = 5;
@@ -54,6 +55,7 @@ public enum GrpcStatus {
     return switch (httpStatus) {
       case 200 -> OK;
       case 400, 415 -> INVALID_ARGUMENT;
+      case 401 -> UNAUTHENTICATED;
       case 403 -> PERMISSION_DENIED;
       case 404 -> NOT_FOUND;
       case 405, 501 -> UNIMPLEMENTED;

@@ -20,7 +20,9 @@ final class Http2Drain {
   static void goAway(Channel stream) {
     Channel connection = stream.parent();
     if (connection.attr(TOLD).setIfAbsent(true) == null) {
-      connection.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR));
+      // What the client has sent meanwhile is still answered.
+      connection.writeAndFlush(
+          new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR).setExtraStreamIds(Integer.MAX_VALUE));
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.martello.runtime.http;
 
+import dev.martello.runtime.tls.Caller;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
+import java.util.List;
 
 /** One request between its head and the last byte of its answer; lives on its event loop. */
 final class OpenCall {
@@ -13,18 +15,23 @@ final class OpenCall {
   private String template = "-";
   private BodyBuffer body;
   private final boolean grpc;
+  private final Caller caller;
+  private String refusal = "";
   private long bytesIn;
   private volatile boolean abandoned;
 
-  OpenCall(HttpRequest request, BodyBudget budget) {
+  OpenCall(HttpRequest request, PortTerms terms, Caller connected) {
     this.id = RequestId.of(request);
     this.method = request.method().name();
     this.keepAlive = HttpUtil.isKeepAlive(request);
     this.hasBody =
         HttpUtil.isTransferEncodingChunked(request)
             || !request.headers().get("content-length", "0").equals("0");
-    this.body = new BodyBuffer(0, budget);
+    this.body = new BodyBuffer(0, terms.budget());
     this.grpc = GrpcStatus.isCall(request.headers().get("content-type", ""));
+    List<String> shown = request.headers().getAll("authorization");
+    this.caller =
+        terms.endpoint().identify(connected, shown.isEmpty() ? null : String.join(",", shown));
   }
 
   void routed(Route route, BodyBudget budget) {
@@ -33,6 +40,7 @@ final class OpenCall {
   }
 
   void refused(CallRefused refused) {
+    refusal = refused.reason();
     if (template.equals("-")) {
       template = refused.template();
     }
@@ -60,6 +68,11 @@ final class OpenCall {
     return abandoned;
   }
 
+  /** Whoever connected, with the token of this request. */
+  Caller caller() {
+    return caller;
+  }
+
   BodyBuffer body() {
     return body;
   }
@@ -80,8 +93,9 @@ final class OpenCall {
     return hasBody;
   }
 
-  FinishedCall finished(String port, int status, long bytesOut, String caller) {
+  FinishedCall finished(String port, int status, long bytesOut, String name) {
     long micros = (System.nanoTime() - startNanos) / 1000;
-    return new FinishedCall(port, id, method, template, status, bytesIn, bytesOut, micros, caller);
+    return new FinishedCall(
+        port, id, method, template, status, bytesIn, bytesOut, micros, name, refusal);
   }
 }

@@ -9,4 +9,16 @@ public record PortTerms(
     PortLimits limits,
     BodyBudget budget,
     TrafficObserver observer,
-    BooleanSupplier draining) {}
+    BooleanSupplier draining) {
+
+  /** The same for a connection that is to end also when its own time is over. */
+  PortTerms until(BooleanSupplier over) {
+    return new PortTerms(
+        name,
+        endpoint,
+        limits,
+        budget,
+        observer,
+        () -> draining.getAsBoolean() || over.getAsBoolean());
+  }
+}

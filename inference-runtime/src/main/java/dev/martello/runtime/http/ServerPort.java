@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A listening port with its own event loops and connections. */
 public final class ServerPort implements AutoCloseable {
@@ -37,11 +38,12 @@ public final class ServerPort implements AutoCloseable {
    * Listens.
    *
    * @param address port 0 for any that is free
-   * @param tls empty for plain HTTP, which only a loopback address should be given
+   * @param tls as it is now, asked for at each connection; empty for plain HTTP, which only a
+   *     loopback address should be given
    * @throws IOException if the address can't be had
    */
   public static ServerPort open(
-      InetSocketAddress address, Optional<SslContext> tls, PortTerms terms, int threads)
+      InetSocketAddress address, Optional<Supplier<SslContext>> tls, PortTerms terms, int threads)
       throws IOException {
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(

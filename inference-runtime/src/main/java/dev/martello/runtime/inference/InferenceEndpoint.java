@@ -8,12 +8,14 @@ import dev.martello.runtime.http.RequestHead;
 import dev.martello.runtime.http.Route;
 import dev.martello.runtime.model.LoadedModel;
 import dev.martello.runtime.protocol.MetadataDocuments;
+import dev.martello.runtime.tls.AccessRefusal;
 import dev.martello.runtime.tls.AccessRule;
 import dev.martello.runtime.tls.Caller;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The routes of the Open Inference Protocol v2 for the one model that is served: over REST here,
@@ -59,9 +61,9 @@ public final class InferenceEndpoint implements Endpoint {
 
   @Override
   public Route route(RequestHead head) throws CallRefused {
-    Optional<String> refusal = access.refusal(head.caller());
+    Optional<AccessRefusal> refusal = access.refusal(head.caller());
     if (refusal.isPresent()) {
-      throw new CallRefused(403, refusal.get());
+      throw CallRefused.access(refusal.get());
     }
     Optional<Route> rpc = grpc.route(head);
     if (rpc.isPresent()) {
@@ -149,6 +151,11 @@ public final class InferenceEndpoint implements Endpoint {
   private static CallRefused unknown() {
     return new CallRefused(
         404, "no such resource; see the Open Inference Protocol v2, from /v2 on");
+  }
+
+  @Override
+  public Caller identify(Caller connected, @Nullable String authorization) {
+    return access.identify(connected, authorization);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.martello.runtime.http.Endpoint;
 import dev.martello.runtime.http.RequestHead;
 import dev.martello.runtime.http.Route;
 import dev.martello.runtime.metrics.PrometheusText;
+import dev.martello.runtime.tls.AccessRefusal;
 import dev.martello.runtime.tls.AccessRule;
 import dev.martello.runtime.tls.Caller;
 import java.util.List;
@@ -93,9 +94,9 @@ public final class ManagementEndpoint implements Endpoint {
   }
 
   private static void requireCertificate(Caller caller) throws CallRefused {
-    Optional<String> refusal = AccessRule.ANY_CERTIFICATE.refusal(caller);
+    Optional<AccessRefusal> refusal = AccessRule.ANY_CERTIFICATE.refusal(caller);
     if (refusal.isPresent()) {
-      throw new CallRefused(403, refusal.get());
+      throw CallRefused.access(refusal.get());
     }
   }
 

@@ -26,10 +26,16 @@ public record RuntimeSettings(
       int drainSeconds,
       OptionalInt mostBatchRows) {}
 
-  /** Who may call the inference port; an empty list of identities admits every certificate. */
-  public record Access(boolean requireClientCertificate, List<String> identities) {
+  /**
+   * Who may call the inference port; an empty list of identities admits every certificate. With
+   * service accounts, as {@code system:serviceaccount:NAMESPACE:NAME}, one of their tokens is
+   * enough.
+   */
+  public record Access(
+      boolean requireClientCertificate, List<String> identities, List<String> serviceAccounts) {
     public Access {
       identities = List.copyOf(identities);
+      serviceAccounts = List.copyOf(serviceAccounts);
     }
   }
 
@@ -72,7 +78,11 @@ public record RuntimeSettings(
   }
 
   private static Access access(StrictObject json) throws SettingsRefused {
-    Access access = new Access(json.flag("requireClientCertificate"), json.texts("identities"));
+    Access access =
+        new Access(
+            json.flag("requireClientCertificate"),
+            json.texts("identities"),
+            json.optionalTexts("serviceAccounts"));
     json.noOtherKeys();
     if (!access.identities().isEmpty() && !access.requireClientCertificate()) {
       throw new SettingsRefused(

@@ -63,6 +63,12 @@ final class StrictObject {
     return List.copyOf(texts);
   }
 
+  /** Empty if it is absent. */
+  List<String> optionalTexts(String key) throws SettingsRefused {
+    asked.add(key);
+    return node.has(key) ? texts(key) : List.of();
+  }
+
   String text(String key) throws SettingsRefused {
     return text(required(key), at(key));
   }

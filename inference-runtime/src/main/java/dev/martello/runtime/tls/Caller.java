@@ -1,5 +1,6 @@
 package dev.martello.runtime.tls;
 
+import dev.martello.runtime.tokens.TokenOutcome;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -7,15 +8,18 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Who is at the other end of a connection, after TLS has checked the chain of what he showed.
+ * Who asks: at the other end of a connection, after TLS has checked the chain of what he showed,
+ * and by the token of one request.
  *
  * @param certified whether he showed a certificate
  * @param clientAuth whether that names clientAuth among its extended key usages (RFC 5280, section
  *     4.2.1.12); a certificate that does not limit its usage counts as not made for this
  * @param names the certificate's subject alternative names of kind URI and DNS
+ * @param token that the request carried
  */
-public record Caller(boolean certified, boolean clientAuth, List<String> names) {
-  public static final Caller ANONYMOUS = new Caller(false, false, List.of());
+public record Caller(
+    boolean certified, boolean clientAuth, List<String> names, TokenOutcome token) {
+  public static final Caller ANONYMOUS = new Caller(false, false, List.of(), TokenOutcome.NONE);
 
   private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
   private static final int DNS = 2;
@@ -23,6 +27,10 @@ public record Caller(boolean certified, boolean clientAuth, List<String> names) 
 
   public Caller {
     names = List.copyOf(names);
+  }
+
+  Caller with(TokenOutcome shown) {
+    return new Caller(certified, clientAuth, names, shown);
   }
 
   public static Caller of(X509Certificate leaf) {
@@ -38,9 +46,10 @@ public record Caller(boolean certified, boolean clientAuth, List<String> names) 
           }
         }
       }
-      return new Caller(true, usages != null && usages.contains(CLIENT_AUTH), names);
+      return new Caller(
+          true, usages != null && usages.contains(CLIENT_AUTH), names, TokenOutcome.NONE);
     } catch (CertificateParsingException e) {
-      return new Caller(true, false, List.of());
+      return new Caller(true, false, List.of(), TokenOutcome.NONE);
     }
   }
 }

@@ -1,9 +1,12 @@
 package dev.martello.runtime.tls;
 
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
@@ -16,11 +19,38 @@ public record ServingCertificate(PrivateKey key, List<X509Certificate> chain) {
   }
 
   public static ServingCertificate read(Path certificate, Path key) throws TlsUnusable {
-    return new ServingCertificate(PemFiles.privateKey(key), PemFiles.certificates(certificate));
+    ServingCertificate read =
+        new ServingCertificate(PemFiles.privateKey(key), PemFiles.certificates(certificate));
+    if (!read.isPair()) {
+      // Also what is seen in the midst of a change.
+      throw new TlsUnusable(key + ": is not the key of " + certificate + "; put both there.");
+    }
+    return read;
   }
 
   public X509Certificate leaf() {
     return chain.get(0);
+  }
+
+  private boolean isPair() {
+    PublicKey open = leaf().getPublicKey();
+    String algorithm =
+        switch (open.getAlgorithm()) {
+          case "RSA" -> "SHA256withRSA";
+          case "EC" -> "SHA256withECDSA";
+          default -> open.getAlgorithm();
+        };
+    try {
+      Signature signer = Signature.getInstance(algorithm);
+      signer.initSign(key);
+      signer.update((byte) 1);
+      byte[] signature = signer.sign();
+      signer.initVerify(open);
+      signer.update((byte) 1);
+      return signer.verify(signature);
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
   }
 
   /** SHA-256 of the leaf's DER, 64 hex digits. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class AccessLogTest {
   private static final FinishedCall CALL =
-      new FinishedCall("inference", "r1", "G\"T", "/v2", 200, 1, 2, 3, "app\n.example");
+      new FinishedCall("inference", "r1", "G\"T", "/v2", 200, 1, 2, 3, "app\n.example", "");
 
   @Test
   void writesOneLineOfJsonPerCall() throws Exception {

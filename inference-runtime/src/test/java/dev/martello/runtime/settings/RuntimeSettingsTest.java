@@ -29,7 +29,12 @@ class RuntimeSettingsTest {
     assertThat(settings.serving())
         .isEqualTo(new RuntimeSettings.Serving(8443, 9443, 4_194_304, 10, OptionalInt.empty()));
     assertThat(settings.access())
-        .isEqualTo(new RuntimeSettings.Access(true, List.of("client.demo.example")));
+        .isEqualTo(
+            new RuntimeSettings.Access(
+                true,
+                List.of("client.demo.example"),
+                List.of(
+                    "system:serviceaccount:demo:report", "system:serviceaccount:shop:checkout")));
   }
 
   @Test
@@ -80,6 +85,7 @@ class RuntimeSettingsTest {
           true                      | 1                          | f: access.requireClientCertificate: must be true or false
           [ "client.demo.example" ] | [ 1 ]                      | f: access.identities[0]: must be a string
           [ "client.demo.example" ] | "client.demo.example"      | f: access.identities: must be a list
+          [ "system:serviceaccount:demo:report", "system:serviceaccount:shop:checkout" ] | [ "" ] | f: access.serviceAccounts[0]: must be a string
           """)
   void refusesWithTheFieldsName(String what, String by, String said) throws Exception {
     String changed = agreed().replace(what, by == null ? "" : by);

@@ -6,6 +6,7 @@ import dev.martello.crds.Access;
 import dev.martello.crds.Model;
 import dev.martello.crds.ModelDeployment;
 import dev.martello.crds.ModelDeploymentSpec;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -30,7 +31,7 @@ final class RuntimeSettings {
     serving.put("managementPort", MANAGEMENT_PORT);
     serving.put("maxRequestBytes", spec.serving().maxRequestBytes());
     serving.put("drainSeconds", spec.serving().drainSeconds());
-    access(root.putObject("access"), spec.access());
+    access(root.putObject("access"), spec.access(), deployment.getMetadata().getNamespace());
     return Json.pretty(root);
   }
 
@@ -40,9 +41,14 @@ final class RuntimeSettings {
     Optional.ofNullable(model.digest()).ifPresent(d -> node.put("digest", d));
   }
 
-  private static void access(ObjectNode node, Access access) {
+  private static void access(ObjectNode node, Access access, String namespace) {
     node.put("requireClientCertificate", access.clientCA() != null);
     var identities = node.putArray("identities");
     access.identities().forEach(identities::add);
+    // Absent where there are none, so that those without have the settings that they always had.
+    for (Access.CallingServiceAccount account : access.serviceAccounts()) {
+      String of = Objects.requireNonNullElse(account.namespace(), namespace);
+      node.withArray("serviceAccounts").add("system:serviceaccount:" + of + ":" + account.name());
+    }
   }
 }

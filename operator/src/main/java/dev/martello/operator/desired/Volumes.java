@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * What is mounted, all of it read-only: the model, its key, the certificate, the settings, the
- * callers' certificate authority.
+ * callers' certificate authority, the keys by which callers' tokens are verified.
  */
 final class Volumes {
   private static final int OWNER_ONLY = 0400;
@@ -37,6 +37,9 @@ final class Volumes {
     if (spec.access().clientCA() != null) {
       volumes.add(configMap("client-ca", spec.access().clientCA().configMapName(), CA));
     }
+    if (!spec.access().serviceAccounts().isEmpty()) {
+      volumes.add(configMap("callers", names.deployment() + "-callers", "jwks.json", "issuers"));
+    }
     return volumes;
   }
 
@@ -48,6 +51,9 @@ final class Volumes {
     mounts.add(mount("settings"));
     if (spec.access().clientCA() != null) {
       mounts.add(mount("client-ca"));
+    }
+    if (!spec.access().serviceAccounts().isEmpty()) {
+      mounts.add(mount("callers"));
     }
     return mounts;
   }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * What an admitted pod's fields allow that we never render; another webhook may have changed them.
  */
 final class AdmittedPod {
-  private static final Set<String> VOLUMES = Set.of("model", "key", "tls", "settings", "client-ca");
+  private static final Set<String> VOLUMES =
+      Set.of("model", "key", "tls", "settings", "client-ca", "callers");
 
   private final List<String> faults = new ArrayList<>();
 

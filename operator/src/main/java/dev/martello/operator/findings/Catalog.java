@@ -14,6 +14,7 @@ public final class Catalog {
           ModelChecks.SIGNATURE,
           ModelChecks.IDENTITY,
           ModelChecks.ENCRYPTION,
+          ModelChecks.MOUNTED_KEY,
           AccuracyChecks.REPORT,
           // Who reaches it, and how.
           TrafficChecks.INFERENCE,

@@ -61,6 +61,18 @@ final class ModelChecks {
               "A pod does not report cipher and key id."),
           situation -> PerPod.evidence(situation, (pod, seen) -> encryption(seen)));
 
+  static final Check MOUNTED_KEY =
+      Check.counted(
+          Grade.Reported,
+          "model-key",
+          List.of("A.8.24"),
+          "The key that lies in the pods opens the model that they serve",
+          new Check.Meaning(
+              "Every serving pod tried the key that is mounted now, which may be a newer one, and it opens the model.",
+              "The Secret has got other content that does not open the model: the pods serve on, a restart would fail.",
+              "A pod does not report the mounted key."),
+          situation -> PerPod.evidence(situation, (pod, seen) -> mountedKey(seen)));
+
   private ModelChecks() {}
 
   private static Verdict signature(Situation situation, Evidence seen) {
@@ -132,6 +144,28 @@ final class ModelChecks {
         : Verdict.notSatisfied(
             Reason.KeyNotRecipient,
             "key %s is not among the model's recipients".formatted(brief(key)));
+  }
+
+  private static Verdict mountedKey(Evidence seen) {
+    Evidence.MountedKey mounted = seen.mountedKey();
+    Evidence.Model model = seen.model();
+    String first = model == null ? null : model.recipientKeyId();
+    if (mounted == null || first == null) {
+      return missing("mountedKey or model.recipientKeyId");
+    }
+    String now = mounted.keyId();
+    if (!mounted.opens()) {
+      return Verdict.notSatisfied(
+          Reason.KeyDoesNotOpen,
+          "%s lies in the pod now and does not open the model: it serves on, a restart would fail; put a key back that opens it"
+              .formatted(now == null ? "no key" : "key " + brief(now)));
+    }
+    return first.equals(now)
+        ? Verdict.satisfied(Reason.KeyUnchanged, "key %s".formatted(brief(first)))
+        : Verdict.satisfied(
+            Reason.KeyRotated,
+            "key %s lies in the pod now and opens the model too, which was opened with %s"
+                .formatted(now == null ? "" : brief(now), brief(first)));
   }
 
   static Verdict missing(String what) {

@@ -135,10 +135,16 @@ final class PolicyChecks {
           "callers must show a certificate of ConfigMap %s"
               .formatted(access.clientCA().configMapName()));
     }
+    if (!access.serviceAccounts().isEmpty()) {
+      return Verdict.satisfied(
+          Reason.TokenAsked,
+          "callers must show a token of one of %d service accounts"
+              .formatted(access.serviceAccounts().size()));
+    }
     return access.from().stream().anyMatch(Peers::everybody)
         ? Verdict.notSatisfied(
             Reason.EverybodyAdmitted,
-            "spec.access.from admits everybody, and access.clientCA is not set")
+            "spec.access.from admits everybody, and neither access.clientCA nor access.serviceAccounts is set")
         : Verdict.satisfied(
             Reason.CallersNamed, "spec.access.from names %d peers".formatted(access.from().size()));
   }

@@ -87,8 +87,16 @@ public enum Reason {
   // Network.
   /** spec.access.from is empty. */
   NobodyAdmitted,
+  /** The key that opened the model lies in the pod still. */
+  KeyUnchanged,
+  /** Another key lies in the pod now, and opens the model too. */
+  KeyRotated,
+  /** What lies in the pod now does not open the model: the next restart would fail. */
+  KeyDoesNotOpen,
   /** Callers must show a client certificate. */
   CertificateAsked,
+  /** Callers must show a service-account token. */
+  TokenAsked,
   /** spec.access.from names certain peers. */
   CallersNamed,
   /** spec.access.from means everybody, without a client certificate. */

@@ -21,6 +21,8 @@ public record Evidence(
     @JsonProperty(required = true) PodIdentity pod,
     @JsonProperty(required = true) Settings settings,
     @Nullable Model model,
+    @Nullable MountedKey mountedKey,
+    @Nullable MountedFiles mountedFiles,
     @Nullable Tls tls,
     @JsonProperty("process") @Nullable ProcessFacts process,
     @Nullable Cgroup cgroup,
@@ -95,6 +97,21 @@ public record Evidence(
       requireNonNull(datasetSha256, "model.evaluation.datasetSha256");
     }
   }
+
+  /**
+   * The key that lies in the pod now, which a restart would use.
+   *
+   * @param keyId absent if the file is no key
+   * @param opens whether it opens the model that is served, as tried by this process
+   */
+  public record MountedKey(@Nullable String keyId, @JsonProperty(required = true) boolean opens) {}
+
+  /** Hex SHA-256 of files in use that may change under the pod. */
+  public record MountedFiles(
+      @Nullable String certificate,
+      @Nullable String operatorAuthority,
+      @Nullable String clientAuthority,
+      @Nullable String tokenKeys) {}
 
   /** The certificate in use, and the runtime's attempts against its own inference port. */
   public record Tls(

@@ -1,5 +1,6 @@
 package dev.martello.operator.reconcile;
 
+import dev.martello.operator.callers.ClusterIssuer;
 import dev.martello.operator.certificates.CertificateAuthority;
 import dev.martello.operator.certificates.OperatorIdentity;
 import dev.martello.operator.certificates.ServingCertificates;
@@ -31,6 +32,7 @@ final class Assembly {
   private final Duration interval;
   private final ServingCertificates certificates;
   private final ImageVolumes imageVolumes;
+  private final ClusterIssuer issuer;
   private final EvidenceGatherer evidence;
 
   Assembly(
@@ -49,6 +51,7 @@ final class Assembly {
     this.interval = settings.evidenceInterval();
     this.certificates = new ServingCertificates(client, authority, clock);
     this.imageVolumes = new ImageVolumes(client, clock);
+    this.issuer = new ClusterIssuer(client::raw, clock);
     this.evidence =
         new EvidenceGatherer(
             new PodVisitor(new OperatorIdentity(authority, clock), clock), clock, interval);
@@ -77,7 +80,7 @@ final class Assembly {
             clock);
     return new Round(
         informers,
-        new Convergence(informers, renderer, authority, new Applier(informers)),
+        new Convergence(informers, renderer, authority, issuer, new Applier(informers)),
         observation,
         certificates,
         evidence,

@@ -1,6 +1,9 @@
 package dev.martello.operator.reconcile;
 
 import dev.martello.crds.ModelDeployment;
+import dev.martello.operator.callers.CallersConfigMap;
+import dev.martello.operator.callers.ClusterIssuer;
+import dev.martello.operator.callers.PublishedKeys;
 import dev.martello.operator.certificates.AuthorityConfigMap;
 import dev.martello.operator.certificates.CertificateAuthority;
 import dev.martello.operator.cluster.Applied;
@@ -15,6 +18,7 @@ import dev.martello.operator.desired.RenderResult;
 import dev.martello.operator.desired.Rollout;
 import dev.martello.operator.observed.ObservedObject;
 import dev.martello.operator.observed.ObservedObject.Standing;
+import dev.martello.operator.observed.Sight;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -31,14 +35,20 @@ final class Convergence {
   private final Informers informers;
   private final Renderer renderer;
   private final CertificateAuthority authority;
+  private final ClusterIssuer issuer;
   private final Applier applier;
   private final Removal removal;
 
   Convergence(
-      Informers informers, Renderer renderer, CertificateAuthority authority, Applier applier) {
+      Informers informers,
+      Renderer renderer,
+      CertificateAuthority authority,
+      ClusterIssuer issuer,
+      Applier applier) {
     this.informers = informers;
     this.renderer = renderer;
     this.authority = authority;
+    this.issuer = issuer;
     this.applier = applier;
     this.removal = new Removal(informers);
   }
@@ -58,9 +68,10 @@ final class Convergence {
             deployment.getMetadata().getName(),
             Renderer.owner(accepted),
             authority));
+    List<ObservedObject> objects = new ArrayList<>(rendered.objects());
+    callers(deployment, accepted, wanted, objects);
     wanted.addAll(rollout.apply());
 
-    List<ObservedObject> objects = new ArrayList<>(rendered.objects());
     List<Written> writes = new ArrayList<>(rendered.writes());
     for (HasMetadata object : wanted) {
       Applied applied = apply(object, objects, standing, context);
@@ -80,6 +91,27 @@ final class Convergence {
             context));
     return new Converged(
         rendered.inputs(), rendered.rendering(), rendered.certificate(), objects, writes);
+  }
+
+  /** The keys by which callers' tokens are verified; without them no new Deployment is begun. */
+  private void callers(
+      ModelDeployment deployment,
+      RenderResult.Rendered accepted,
+      List<HasMetadata> wanted,
+      List<ObservedObject> objects) {
+    if (CallersConfigMap.wanted(deployment)) {
+      switch (issuer.keys()) {
+        case Sight.Seen<PublishedKeys> seen ->
+            wanted.add(CallersConfigMap.render(deployment, Renderer.owner(accepted), seen.value()));
+        case Sight.Unseen<PublishedKeys> unseen ->
+            objects.add(
+                new ObservedObject(
+                    "ConfigMap",
+                    CallersConfigMap.name(deployment.getMetadata().getName()),
+                    Standing.Failed,
+                    unseen.message()));
+      }
+    }
   }
 
   /**

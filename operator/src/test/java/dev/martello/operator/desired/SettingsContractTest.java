@@ -46,7 +46,10 @@ class SettingsContractTest {
                 List.of(),
                 List.of(),
                 new Access.ClientCA("callers"),
-                List.of("client.demo.example")),
+                List.of("client.demo.example"),
+                List.of(
+                    new Access.CallingServiceAccount(null, "report"),
+                    new Access.CallingServiceAccount("shop", "checkout"))),
             plain.imagePullSecrets(),
             plain.scheduling(),
             plain.podMetadata(),

@@ -27,6 +27,7 @@ final class ModelRows {
     rows.addAll(signature());
     rows.addAll(identity());
     rows.addAll(encryption());
+    rows.addAll(mountedKey());
     rows.addAll(accuracy());
     return rows;
   }
@@ -41,6 +42,31 @@ final class ModelRows {
                     .addToLabels("martello.dev/revision", "0000000000")
                     .endMetadata()
                     .build();
+  }
+
+  private static List<Row> mountedKey() {
+    String id = "model-key";
+    return List.of(
+        satisfied(id, "the key that opened it", nothing(), Reason.KeyUnchanged),
+        satisfied(
+            id,
+            "another that opens it too",
+            evidence("/mountedKey/keyId", "sha256:" + "d".repeat(64)),
+            Reason.KeyRotated),
+        bad(
+            id,
+            "another that doesn't",
+            scene ->
+                scene
+                    .evidence("/mountedKey/keyId", "sha256:" + "d".repeat(64))
+                    .evidence("/mountedKey/opens", false),
+            Reason.KeyDoesNotOpen),
+        bad(
+            id,
+            "no key at all",
+            scene -> scene.evidence("/mountedKey/keyId", null).evidence("/mountedKey/opens", false),
+            Reason.KeyDoesNotOpen),
+        unknown(id, "not reported", evidence("/mountedKey", null), Reason.EvidenceIncomplete));
   }
 
   private static List<Row> signature() {

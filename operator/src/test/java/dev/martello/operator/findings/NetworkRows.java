@@ -55,6 +55,14 @@ final class NetworkRows {
                     .spec("/access/from", List.of(EVERYBODY))
                     .spec("/access/clientCA", Map.of("configMapName", "callers")),
             Reason.CertificateAsked),
+        satisfied(
+            id,
+            "everybody with a token",
+            scene ->
+                scene
+                    .spec("/access/from", List.of(EVERYBODY))
+                    .spec("/access/serviceAccounts", List.of(Map.of("name", "checkout"))),
+            Reason.TokenAsked),
         bad(id, "every pod", spec("/access/from", List.of(EVERYBODY)), Reason.EverybodyAdmitted),
         bad(
             id,

@@ -218,6 +218,8 @@ class RefusalsTest {
             new Evidence.PodIdentity("another", "uid-another", "198.18.128.10"),
             e.settings(),
             e.model(),
+            e.mountedKey(),
+            e.mountedFiles(),
             e.tls(),
             e.process(),
             e.cgroup(),
