@@ -1,53 +1,55 @@
 package dev.martello.runtime.accesslog;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.martello.runtime.http.FinishedCall;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.martello.runtime.json.JsonText;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
-/** One request as a line of JSON; nothing of its body, of its answer or of its query. */
+/** Writes lines of JSON, one a request; nothing of its body, of its answer or of its query. */
 final class AccessLine {
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final int MILLIS = 1000;
 
-  private AccessLine() {}
+  private final String modelDigest;
+  private long second = Long.MIN_VALUE;
+  private String secondText = "";
 
-  static byte[] of(FinishedCall call, Instant time, String modelDigest) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(384);
-    try (JsonGenerator json = JSON.createGenerator(bytes)) {
-      json.writeStartObject();
-      json.writeStringField("time", time.truncatedTo(ChronoUnit.MILLIS).toString());
-      json.writeStringField("port", call.port());
-      json.writeStringField("requestId", call.requestId());
-      json.writeStringField("method", call.method());
-      json.writeStringField("path", call.template());
-      json.writeNumberField("status", call.status());
-      json.writeNumberField("bytesIn", call.bytesIn());
-      json.writeNumberField("bytesOut", call.bytesOut());
-      json.writeNumberField("micros", call.micros());
-      json.writeStringField("caller", call.caller());
-      if (!call.refusal().isEmpty()) {
-        json.writeStringField("refusal", call.refusal());
-      }
-      json.writeStringField("model", modelDigest);
-      json.writeEndObject();
-      json.writeRaw('\n');
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory can be written to", e);
-    }
-    return bytes.toByteArray();
+  AccessLine(String modelDigest) {
+    this.modelDigest = modelDigest;
   }
 
-  static byte[] dropped(long lines, Instant time) {
-    return ("{\"time\":\""
-            + time.truncatedTo(ChronoUnit.MILLIS)
-            + "\",\"dropped\":"
-            + lines
-            + "}\n")
-        .getBytes(StandardCharsets.US_ASCII);
+  void write(FinishedCall call, long epochMillis, JsonText lines) {
+    time(epochMillis, lines);
+    lines.raw(",\"port\":").string(call.port());
+    lines.raw(",\"requestId\":").string(call.requestId());
+    lines.raw(",\"method\":").string(call.method());
+    lines.raw(",\"path\":").string(call.template());
+    lines.raw(",\"status\":").number((long) call.status());
+    lines.raw(",\"bytesIn\":").number(call.bytesIn());
+    lines.raw(",\"bytesOut\":").number(call.bytesOut());
+    lines.raw(",\"micros\":").number(call.micros());
+    lines.raw(",\"caller\":").string(call.caller());
+    if (!call.refusal().isEmpty()) {
+      lines.raw(",\"refusal\":").string(call.refusal());
+    }
+    lines.raw(",\"model\":").string(modelDigest).raw("}\n");
+  }
+
+  void dropped(long count, long epochMillis, JsonText lines) {
+    time(epochMillis, lines);
+    lines.raw(",\"dropped\":").number(count).raw("}\n");
+  }
+
+  private void time(long epochMillis, JsonText lines) {
+    long its = Math.floorDiv(epochMillis, MILLIS);
+    if (its != second) {
+      second = its;
+      String text = Instant.ofEpochSecond(its).toString();
+      secondText = text.substring(0, text.length() - 1); // without the Z
+    }
+    int millis = Math.floorMod(epochMillis, MILLIS);
+    lines.raw("{\"time\":\"").raw(secondText).raw('.');
+    for (long ten = MILLIS / 10; ten > 0; ten /= 10) {
+      lines.raw((char) ('0' + millis / ten % 10));
+    }
+    lines.raw("Z\"");
   }
 }

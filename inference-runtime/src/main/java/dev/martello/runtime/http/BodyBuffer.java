@@ -28,7 +28,7 @@ final class BodyBuffer {
       throw tooLarge(most);
     }
     if (length + more > bytes.length) {
-      grow(Math.min(most, Math.max(length + more, Math.max(FIRST_BYTES, 2 * bytes.length))));
+      grow(Math.min(most, Math.max(length + more, 2 * bytes.length)));
     }
     content.readBytes(bytes, length, more);
     length += more;

@@ -4,9 +4,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.timeout.WriteTimeoutHandler;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Puts together what a new connection passes through. */
@@ -29,9 +27,6 @@ final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
       return;
     }
     connections.add(channel);
-    channel
-        .pipeline()
-        .addLast(new WriteTimeoutHandler(terms.limits().bodyTime().toSeconds(), TimeUnit.SECONDS));
     if (tls.isPresent()) {
       SslContext current = tls.get().get();
       channel

@@ -3,18 +3,12 @@ package dev.martello.runtime.http;
 import dev.martello.runtime.tls.Caller;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +22,9 @@ final class Exchange extends ChannelInboundHandlerAdapter {
     WAITING,
     READING,
     ANSWERING,
+    WRITING,
     DISCARDING
   }
-
-  private static final long TICK_SECONDS = 1;
 
   private final PortTerms terms;
   private final Caller caller;
@@ -40,7 +33,9 @@ final class Exchange extends ChannelInboundHandlerAdapter {
   private @Nullable OpenCall call;
   private @Nullable Route route;
   private @Nullable RequestHead request;
-  private Optional<Future<?>> clock = Optional.empty();
+  private final HeldBack held = new HeldBack();
+  private boolean resuming;
+  private boolean begun;
 
   Exchange(PortTerms terms, Caller caller) {
     this.terms = terms;
@@ -62,20 +57,23 @@ final class Exchange extends ChannelInboundHandlerAdapter {
   }
 
   private void begin(ChannelHandlerContext context) {
-    if (clock.isPresent()) {
-      return;
+    if (!begun) {
+      begun = true;
+      await(State.WAITING, terms.limits().headTime());
+      Deadlines.watch(context, this);
     }
-    await(State.WAITING, terms.limits().headTime());
-    clock =
-        Optional.of(
-            context
-                .executor()
-                .scheduleAtFixedRate(
-                    () -> closeIfLate(context), TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS));
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    if (busy() || !held.isEmpty()) {
+      held.add(context, message);
+    } else {
+      take(context, message);
+    }
+  }
+
+  private void take(ChannelHandlerContext context, Object message) {
     try {
       if (message instanceof HttpRequest head && state == State.WAITING) {
         begin(context, head);
@@ -92,6 +90,22 @@ final class Exchange extends ChannelInboundHandlerAdapter {
     }
   }
 
+  private boolean busy() {
+    return state == State.ANSWERING || state == State.WRITING;
+  }
+
+  /** Takes what was held back, in a loop: a row of short requests must not nest. */
+  private void resume(ChannelHandlerContext context) {
+    if (!resuming) {
+      resuming = true;
+      while (!busy() && !held.isEmpty()) {
+        take(context, held.take());
+      }
+      resuming = false;
+      held.readOnIfEmpty(context);
+    }
+  }
+
   private void begin(ChannelHandlerContext context, HttpRequest head) {
     OpenCall opened = new OpenCall(head, terms, caller);
     call = opened;
@@ -105,8 +119,7 @@ final class Exchange extends ChannelInboundHandlerAdapter {
       opened.routed(chosen, terms.budget());
       OpenCall.checkBody(head, chosen);
       if (HttpUtil.is100ContinueExpected(head)) {
-        context.writeAndFlush(
-            new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+        context.writeAndFlush(HttpResponses.goOn());
       }
     } catch (CallRefused e) {
       boolean wholeRequestRead = !opened.hasBody() && head.decoderResult().isSuccess();
@@ -129,7 +142,7 @@ final class Exchange extends ChannelInboundHandlerAdapter {
       }
       current.body().append(content.content());
       if (last) {
-        startAnswering(context);
+        state = State.ANSWERING;
         run(context, current, chosen, head);
       }
     } catch (CallRefused e) {
@@ -139,34 +152,28 @@ final class Exchange extends ChannelInboundHandlerAdapter {
 
   private void run(
       ChannelHandlerContext context, OpenCall current, Route chosen, RequestHead head) {
+    BodyBuffer body = current.body();
     HttpCall whole =
-        new HttpCall(
-            head,
-            current.body().bytes(),
-            current.body().length(),
-            terms.budget(),
-            current::abandoned);
+        new HttpCall(head, body.bytes(), body.length(), terms.budget(), current::abandoned);
     try {
-      chosen
-          .action()
-          .run(
-              whole,
-              answer -> {
-                if (context.executor().inEventLoop()) {
-                  send(context, current, answer, true);
-                } else {
-                  context.executor().execute(() -> send(context, current, answer, true));
-                }
-              });
+      chosen.action().run(whole, answer -> sendFromAnywhere(context, current, answer));
     } catch (RuntimeException e) {
       UnexpectedFailure.report(e);
       send(context, current, current.answer(new CallRefused(500, "internal error")), true);
     }
   }
 
+  private void sendFromAnywhere(ChannelHandlerContext context, OpenCall current, Answer answer) {
+    if (context.executor().inEventLoop()) {
+      send(context, current, answer, true);
+    } else {
+      context.executor().execute(() -> send(context, current, answer, true));
+    }
+  }
+
   private void refuse(
       ChannelHandlerContext context, OpenCall refused, CallRefused why, boolean requestRead) {
-    startAnswering(context);
+    state = State.ANSWERING;
     refused.refused(why);
     send(context, refused, refused.answer(why), requestRead);
   }
@@ -184,6 +191,7 @@ final class Exchange extends ChannelInboundHandlerAdapter {
       Http2Drain.goAway(context.channel());
     }
     int bytesOut = answer.body().length;
+    await(State.WRITING, terms.limits().bodyTime());
     context
         .writeAndFlush(HttpResponses.of(answer, current.id(), keep))
         .addListener(
@@ -198,17 +206,9 @@ final class Exchange extends ChannelInboundHandlerAdapter {
                 await(
                     keep ? State.WAITING : State.DISCARDING,
                     keep ? terms.limits().headTime() : terms.limits().discardTime());
-                // Later, not from here: else a row of short requests would nest as deep as it is
-                // long.
-                context.executor().execute(() -> context.channel().config().setAutoRead(true));
+                resume(context);
               }
             });
-  }
-
-  /** What comes meanwhile is held back by the handler before this one. */
-  private void startAnswering(ChannelHandlerContext context) {
-    state = State.ANSWERING;
-    context.channel().config().setAutoRead(false);
   }
 
   private void finish(int status, long bytesOut) {
@@ -226,8 +226,9 @@ final class Exchange extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    clock.ifPresent(ticking -> ticking.cancel(false));
+    Deadlines.forget(this);
     finish(FinishedCall.CALLER_LEFT, 0);
+    held.release();
     context.fireChannelInactive();
   }
 
@@ -241,9 +242,8 @@ final class Exchange extends ChannelInboundHandlerAdapter {
     deadlineNanos = System.nanoTime() + patience.toNanos();
   }
 
-  private void closeIfLate(ChannelHandlerContext context) {
-    if (state != State.ANSWERING && System.nanoTime() - deadlineNanos > 0) {
-      context.close();
-    }
+  /** Of a caller who does not send, or does not take his answer. */
+  boolean late(long nowNanos) {
+    return state != State.ANSWERING && nowNanos - deadlineNanos > 0;
   }
 }

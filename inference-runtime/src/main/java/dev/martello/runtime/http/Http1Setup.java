@@ -4,7 +4,6 @@ import dev.martello.runtime.tls.Caller;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
 
 /** What a connection that speaks HTTP/1.1 passes through. */
 final class Http1Setup {
@@ -20,7 +19,6 @@ final class Http1Setup {
                 .setMaxInitialLineLength(REQUEST_LINE_BYTES)
                 .setMaxHeaderSize(terms.limits().headerBytes())
                 .setMaxChunkSize(CHUNK_BYTES)),
-        new FlowControlHandler(),
         new Exchange(terms, caller));
   }
 }

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -27,6 +28,8 @@ final class Http2Setup {
   private static final int RESETS = 200;
   private static final int RESET_SECONDS = 30;
 
+  private static final int MOST_ANSWERS_A_FLUSH = 64;
+
   private Http2Setup() {}
 
   static void speak(ChannelPipeline pipeline, PortTerms terms, Caller caller) {
@@ -40,6 +43,7 @@ final class Http2Setup {
             .decoderEnforceMaxRstFramesPerWindow(RESETS, RESET_SECONDS)
             .build();
     pipeline.addLast(
+        new FlushConsolidationHandler(MOST_ANSWERS_A_FLUSH, true),
         new IdleStateHandler(0, 0, terms.limits().headTime().toSeconds(), TimeUnit.SECONDS),
         codec,
         new Http2MultiplexHandler(new Stream(terms, caller)),

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param path the path's segments, decoded; empty for {@code /}
  * @param query the first value of each query parameter, decoded
- * @param headers names in lower case; of repeated fields the first
+ * @param headers asked for by names in lower case; of repeated fields the first; nobody changes it
  */
 public record RequestHead(
     String method,
@@ -20,7 +20,6 @@ public record RequestHead(
   public RequestHead {
     path = List.copyOf(path);
     query = Map.copyOf(query);
-    headers = Map.copyOf(headers);
   }
 
   /** Refuses with 405 unless the method is the one that this resource has. */

@@ -5,16 +5,33 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Makes a {@link RequestHead} of what the HTTP codec read. */
 final class RequestHeads {
+  /** The last one on this thread, since callers ask for the same again and again. */
+  private static final FastThreadLocal<Target> TARGET =
+      new FastThreadLocal<>() {
+        @Override
+        protected Target initialValue() {
+          return Target.of("/");
+        }
+      };
+
+  private record Target(String uri, List<String> path, Map<String, String> query) {
+    static Target of(String uri) {
+      QueryStringDecoder decoder = new QueryStringDecoder(uri);
+      return new Target(
+          uri, List.copyOf(segments(decoder.rawPath())), Map.copyOf(RequestHeads.query(decoder)));
+    }
+  }
+
   private RequestHeads() {}
 
   static RequestHead read(HttpRequest request, Caller caller) throws CallRefused {
@@ -29,9 +46,17 @@ final class RequestHeads {
       throw new CallRefused(400, "the request is not HTTP/1.1 as RFC 9112 has it");
     }
     try {
-      QueryStringDecoder uri = new QueryStringDecoder(request.uri());
+      Target target = TARGET.get();
+      if (!target.uri().equals(request.uri())) {
+        target = Target.of(request.uri());
+        TARGET.set(target);
+      }
       return new RequestHead(
-          request.method().name(), segments(uri.rawPath()), query(uri), headers(request), caller);
+          request.method().name(),
+          target.path(),
+          target.query(),
+          new HeaderFields(request.headers()),
+          caller);
     } catch (IllegalArgumentException e) {
       throw new CallRefused(400, "the path or query has a malformed percent escape");
     }
@@ -51,15 +76,5 @@ final class RequestHeads {
     Map<String, String> query = new HashMap<>();
     uri.parameters().forEach((name, values) -> query.put(name, values.get(0)));
     return query;
-  }
-
-  private static Map<String, String> headers(HttpRequest request) {
-    Map<String, String> headers = new HashMap<>();
-    request
-        .headers()
-        .forEach(
-            field ->
-                headers.putIfAbsent(field.getKey().toLowerCase(Locale.ROOT), field.getValue()));
-    return headers;
   }
 }

@@ -30,9 +30,13 @@ final class Inference {
   }
 
   void answer(List<PendingCall> calls) {
+    if (calls.size() == 1) {
+      answer(calls.get(0));
+      return;
+    }
     try (Arena arena = Arena.ofConfined()) {
       List<Read> alone = new ArrayList<>();
-      Batches<Read> batches = new Batches<>(calls.size() == 1 ? 1 : mostRows);
+      Batches<Read> batches = new Batches<>(mostRows);
       for (PendingCall call : calls) {
         read(call, arena).filter(read -> !batches.add(read, read.request())).ifPresent(alone::add);
       }
@@ -42,6 +46,12 @@ final class Inference {
         }
       }
       alone.forEach(this::runAlone);
+    }
+  }
+
+  void answer(PendingCall call) {
+    try (Arena arena = Arena.ofConfined()) {
+      read(call, arena).ifPresent(this::runAlone);
     }
   }
 

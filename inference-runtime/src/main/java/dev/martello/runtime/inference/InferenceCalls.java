@@ -2,7 +2,6 @@ package dev.martello.runtime.inference;
 
 import dev.martello.runtime.http.CallRefused;
 import dev.martello.runtime.model.OnnxSession;
-import java.util.List;
 
 /** Where infer calls are answered: at once, or by a thread that takes them from a bounded queue. */
 public final class InferenceCalls {
@@ -42,7 +41,7 @@ public final class InferenceCalls {
     if (plan.onEventLoop()
         && call.call().bodyLength() <= SHORT_BODY
         && !call.call().head().headers().containsKey("content-encoding")) {
-      inference.answer(List.of(call));
+      inference.answer(call);
     } else if (!workers.offer(call)) {
       statistics.queueFull.increment();
       int seconds = statistics.secondsFor(workers.waiting(), workers.threads());

@@ -1,13 +1,13 @@
 package dev.martello.runtime.protocol;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import dev.martello.runtime.json.JsonReader;
+import dev.martello.runtime.json.JsonRefused;
+import dev.martello.runtime.json.JsonToken;
 import dev.martello.runtime.model.ModelTensor;
 import dev.martello.runtime.tensor.BinaryElements;
 import dev.martello.runtime.tensor.ElementRefused;
 import dev.martello.runtime.tensor.NestedData;
 import dev.martello.runtime.tensor.TensorData;
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -16,15 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Reads one element of a request's {@code inputs}. Keys may come in any order; if the data comes
  * before what says how to read it, it is skipped and read again from its place in the body.
  */
 final class InputReader {
-  private static final Set<String> KEYS =
-      new TreeSet<>(List.of("name", "shape", "datatype", "parameters", "data"));
+  private static final List<String> KEYS =
+      List.of("data", "datatype", "name", "parameters", "shape");
   private static final int MOST_DIMENSIONS = 16;
 
   private final Map<String, ModelTensor> model;
@@ -35,7 +34,7 @@ final class InputReader {
   private Optional<long[]> shape = Optional.empty();
   private Optional<TensorData> data = Optional.empty();
   private Parameters parameters = Parameters.NONE;
-  private long dataOffset = -1;
+  private int dataOffset = -1;
 
   InputReader(Map<String, ModelTensor> model, InferBody body, Arena arena) {
     this.model = model;
@@ -44,18 +43,18 @@ final class InputReader {
   }
 
   /** The parser stands at the object's opening brace and afterwards at its closing one. */
-  void read(JsonParser json, int index) throws IOException, RequestInvalid {
+  void read(JsonReader json, int index) throws JsonRefused, RequestInvalid {
     String where = "inputs[" + index + "]";
-    RequestJson.require(json, JsonToken.START_OBJECT, where + " must be an object");
+    RequestJson.require(json, JsonToken.OBJECT, where, " must be an object");
     Set<String> seen = new HashSet<>();
     String key;
     while ((key = RequestJson.nextKey(json, KEYS, seen, where)) != null) {
       switch (key) {
-        case "name" -> name = Optional.of(RequestJson.text(json, where + ".name"));
-        case "datatype" -> datatype = Optional.of(RequestJson.text(json, where + ".datatype"));
+        case "name" -> name = Optional.of(RequestJson.text(json, where, ".name"));
+        case "datatype" -> datatype = Optional.of(RequestJson.text(json, where, ".datatype"));
         case "shape" -> shape = Optional.of(readShape(json, where));
         case "data" -> readOrPassData(json, where);
-        default -> parameters = Parameters.read(json, where + ".parameters");
+        default -> parameters = Parameters.read(json, where + ".");
       }
     }
     DeclaredInput declared = declared(where);
@@ -74,9 +73,9 @@ final class InputReader {
     return data.orElseThrow();
   }
 
-  private void readOrPassData(JsonParser json, String where) throws IOException, RequestInvalid {
-    RequestJson.require(json, JsonToken.START_ARRAY, where + ".data must be an array");
-    dataOffset = json.currentTokenLocation().getByteOffset();
+  private void readOrPassData(JsonReader json, String where) throws JsonRefused, RequestInvalid {
+    RequestJson.require(json, JsonToken.ARRAY, where, ".data must be an array");
+    dataOffset = json.offset();
     if (name.isPresent() && datatype.isPresent() && shape.isPresent()) {
       data = Optional.of(readJson(json, declared(where)));
     } else {
@@ -84,17 +83,14 @@ final class InputReader {
     }
   }
 
-  private TensorData readPassedData(DeclaredInput declared) throws IOException, RequestInvalid {
+  private TensorData readPassedData(DeclaredInput declared) throws JsonRefused, RequestInvalid {
     if (dataOffset < 0) {
       throw new RequestInvalid(
           declared.named() + ": data is missing, and so is parameters.binary_data_size");
     }
-    int from = (int) dataOffset;
-    try (JsonParser again =
-        RequestJson.FACTORY.createParser(body.bytes(), from, body.jsonLength() - from)) {
-      again.nextToken();
-      return readJson(again, declared);
-    }
+    JsonReader again = new JsonReader(body.bytes(), dataOffset, body.jsonLength() - dataOffset);
+    again.next();
+    return readJson(again, declared);
   }
 
   private DeclaredInput declared(String where) throws RequestInvalid {
@@ -106,8 +102,8 @@ final class InputReader {
   }
 
   /** An element takes two bytes of JSON at least, with what parts it from the next. */
-  private TensorData readJson(JsonParser json, DeclaredInput declared)
-      throws IOException, RequestInvalid {
+  private TensorData readJson(JsonReader json, DeclaredInput declared)
+      throws JsonRefused, RequestInvalid {
     TensorData into = declared.allocate(model, body.jsonLength() / 2 + 1L, arena);
     try {
       NestedData.read(json, into, declared.shape(), into.capacity());
@@ -132,20 +128,18 @@ final class InputReader {
     }
   }
 
-  private static long[] readShape(JsonParser json, String where)
-      throws IOException, RequestInvalid {
-    String what = where + ".shape must be an array of up to 16 whole numbers from 0";
-    RequestJson.require(json, JsonToken.START_ARRAY, what);
+  private static long[] readShape(JsonReader json, String where)
+      throws JsonRefused, RequestInvalid {
+    String what = ".shape must be an array of up to 16 whole numbers from 0";
+    RequestJson.require(json, JsonToken.ARRAY, where, what);
     long[] lengths = new long[MOST_DIMENSIONS];
     int rank = 0;
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      RequestJson.require(json, JsonToken.VALUE_NUMBER_INT, what);
-      if (rank == MOST_DIMENSIONS
-          || json.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-          || json.getLongValue() < 0) {
-        throw new RequestInvalid(what);
+    while (json.next() != JsonToken.END_ARRAY) {
+      RequestJson.require(json, JsonToken.INTEGER, where, what);
+      if (rank == MOST_DIMENSIONS || !json.fitsLong() || json.integer() < 0) {
+        throw new RequestInvalid(where + what);
       }
-      lengths[rank++] = json.getLongValue();
+      lengths[rank++] = json.integer();
     }
     return Arrays.copyOf(lengths, rank);
   }

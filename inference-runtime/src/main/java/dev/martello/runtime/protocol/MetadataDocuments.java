@@ -1,5 +1,6 @@
 package dev.martello.runtime.protocol;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.martello.runtime.model.ModelTensor;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +12,8 @@ import java.util.Collection;
 public final class MetadataDocuments {
   /** Triton's name for models of this kind, which clients know. */
   static final String PLATFORM = "onnxruntime_onnx";
+
+  private static final JsonFactory JSON = new JsonFactory();
 
   private MetadataDocuments() {}
 
@@ -82,7 +85,7 @@ public final class MetadataDocuments {
 
   private static byte[] write(Fields fields) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = RequestJson.FACTORY.createGenerator(bytes)) {
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
       fields.write(json);
       json.writeEndObject();

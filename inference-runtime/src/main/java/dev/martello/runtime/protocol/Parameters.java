@@ -1,8 +1,8 @@
 package dev.martello.runtime.protocol;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
+import dev.martello.runtime.json.JsonReader;
+import dev.martello.runtime.json.JsonRefused;
+import dev.martello.runtime.json.JsonToken;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,14 +27,15 @@ record Parameters(OptionalLong binaryDataSize, Optional<Boolean> binary) {
           "shared_memory_byte_size",
           "shared_memory_offset");
 
-  static Parameters read(JsonParser json, String where) throws IOException, RequestInvalid {
-    RequestJson.require(json, JsonToken.START_OBJECT, where + " must be an object");
+  static Parameters read(JsonReader json, String of) throws JsonRefused, RequestInvalid {
+    RequestJson.require(json, JsonToken.OBJECT, of, "parameters must be an object");
+    String where = of + "parameters";
     OptionalLong size = OptionalLong.empty();
     Optional<Boolean> binary = Optional.empty();
     Set<String> seen = new HashSet<>();
-    while (json.nextToken() != JsonToken.END_OBJECT) {
-      String key = json.currentName();
-      json.nextToken();
+    while (json.next() != JsonToken.END_OBJECT) {
+      String key = json.text();
+      json.next();
       if (!seen.add(key)) {
         throw new RequestInvalid(where + ": key '" + key + "' is there twice");
       }
@@ -50,19 +51,18 @@ record Parameters(OptionalLong binaryDataSize, Optional<Boolean> binary) {
     return new Parameters(size, binary);
   }
 
-  private static long size(JsonParser json, String where) throws IOException, RequestInvalid {
+  private static long size(JsonReader json, String where) throws JsonRefused, RequestInvalid {
     String what = where + ".binary_data_size must be a whole number from 0";
-    RequestJson.require(json, JsonToken.VALUE_NUMBER_INT, what);
-    if (json.getNumberType() == JsonParser.NumberType.BIG_INTEGER || json.getLongValue() < 0) {
+    if (json.token() != JsonToken.INTEGER || !json.fitsLong() || json.integer() < 0) {
       throw new RequestInvalid(what);
     }
-    return json.getLongValue();
+    return json.integer();
   }
 
-  private static boolean flag(JsonParser json, String where, String key) throws RequestInvalid {
-    return switch (json.currentToken()) {
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
+  private static boolean flag(JsonReader json, String where, String key) throws RequestInvalid {
+    return switch (json.token()) {
+      case TRUE -> true;
+      case FALSE -> false;
       default -> throw new RequestInvalid(where + "." + key + " must be true or false");
     };
   }

@@ -1,61 +1,48 @@
 package dev.martello.runtime.protocol;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import java.io.IOException;
+import dev.martello.runtime.json.JsonReader;
+import dev.martello.runtime.json.JsonRefused;
+import dev.martello.runtime.json.JsonToken;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How the protocol's JSON is read and written: UTF-8 only, at most 64 levels deep. */
+/** What the readers of a request's JSON have in common. */
 final class RequestJson {
-  static final int DEEPEST = 64;
-
-  static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .disable(JsonFactory.Feature.CHARSET_DETECTION)
-          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-          .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(DEEPEST)
-                  .maxStringLength(Integer.MAX_VALUE) // the body's own bound is the bound
-                  .build())
-          .build();
-
   private RequestJson() {}
 
   /**
-   * The next key of the object that the parser is in, which must be known and new; null at its end.
+   * The next key of the object that the reader is in, which must be known and new; null at its end.
+   * The reader then stands at the key's value.
    */
   static @Nullable String nextKey(
-      JsonParser json, Set<String> known, Set<String> seen, String where)
-      throws IOException, RequestInvalid {
-    if (json.nextToken() == JsonToken.END_OBJECT) {
+      JsonReader json, List<String> known, Set<String> seen, String where)
+      throws JsonRefused, RequestInvalid {
+    if (json.next() == JsonToken.END_OBJECT) {
       return null;
     }
-    String key = json.currentName();
+    String key = json.text();
     if (!known.contains(key)) {
       throw new RequestInvalid(where + ": unknown key '" + key + "'; known: " + known);
     }
     if (!seen.add(key)) {
       throw new RequestInvalid(where + ": key '" + key + "' is there twice");
     }
-    json.nextToken();
+    json.next();
     return key;
   }
 
-  static String text(JsonParser json, String what) throws IOException, RequestInvalid {
-    require(json, JsonToken.VALUE_STRING, what + " must be a string");
-    return json.getText();
+  static String text(JsonReader json, String where, String key) throws RequestInvalid {
+    if (json.token() != JsonToken.STRING) {
+      throw new RequestInvalid(where + key + " must be a string");
+    }
+    return json.text();
   }
 
-  static void require(JsonParser json, JsonToken token, String otherwise) throws RequestInvalid {
-    if (json.currentToken() != token) {
-      throw new RequestInvalid(otherwise);
+  static void require(JsonReader json, JsonToken token, String where, String otherwise)
+      throws RequestInvalid {
+    if (json.token() != token) {
+      throw new RequestInvalid(where + otherwise);
     }
   }
 }

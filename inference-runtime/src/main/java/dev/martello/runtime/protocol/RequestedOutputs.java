@@ -1,20 +1,19 @@
 package dev.martello.runtime.protocol;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
+import dev.martello.runtime.json.JsonReader;
+import dev.martello.runtime.json.JsonRefused;
+import dev.martello.runtime.json.JsonToken;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A request's {@code outputs}: which are wanted, and which of them as bytes. */
 final class RequestedOutputs {
-  private static final Set<String> KEYS = new TreeSet<>(List.of("name", "parameters"));
+  private static final List<String> KEYS = List.of("name", "parameters");
 
   private final Set<String> model;
   private final Map<String, Optional<Boolean>> wanted = new LinkedHashMap<>();
@@ -23,24 +22,24 @@ final class RequestedOutputs {
     this.model = model;
   }
 
-  void read(JsonParser json) throws IOException, RequestInvalid {
-    RequestJson.require(json, JsonToken.START_ARRAY, "outputs must be an array");
-    for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
+  void read(JsonReader json) throws JsonRefused, RequestInvalid {
+    RequestJson.require(json, JsonToken.ARRAY, "outputs", " must be an array");
+    for (int i = 0; json.next() != JsonToken.END_ARRAY; i++) {
       readOutput(json, "outputs[" + i + "]");
     }
   }
 
-  private void readOutput(JsonParser json, String where) throws IOException, RequestInvalid {
-    RequestJson.require(json, JsonToken.START_OBJECT, where + " must be an object");
+  private void readOutput(JsonReader json, String where) throws JsonRefused, RequestInvalid {
+    RequestJson.require(json, JsonToken.OBJECT, where, " must be an object");
     Set<String> seen = new HashSet<>();
     Optional<String> name = Optional.empty();
     Parameters parameters = Parameters.NONE;
     String key;
     while ((key = RequestJson.nextKey(json, KEYS, seen, where)) != null) {
       if (key.equals("name")) {
-        name = Optional.of(RequestJson.text(json, where + ".name"));
+        name = Optional.of(RequestJson.text(json, where, ".name"));
       } else {
-        parameters = Parameters.read(json, where + ".parameters");
+        parameters = Parameters.read(json, where + ".");
       }
     }
     if (name.isEmpty()) {

@@ -1,9 +1,7 @@
 package dev.martello.runtime.tensor;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.InputCoercionException;
-import java.io.IOException;
+import dev.martello.runtime.json.JsonReader;
+import dev.martello.runtime.json.JsonToken;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 
@@ -13,19 +11,16 @@ import java.nio.ByteBuffer;
  * can't be sent.
  */
 final class JsonElement {
-  private static final int MOST_DIGITS = 40;
-
   private JsonElement() {}
 
-  static String text(JsonParser token) throws IOException, ElementRefused {
-    if (token.currentToken() != JsonToken.VALUE_STRING) {
+  static String text(JsonReader token) throws ElementRefused {
+    if (token.token() != JsonToken.STRING) {
       throw wrong(token, "a string");
     }
-    return token.getText();
+    return token.text();
   }
 
-  static void put(Datatype datatype, JsonParser token, ByteBuffer into)
-      throws IOException, ElementRefused {
+  static void put(Datatype datatype, JsonReader token, ByteBuffer into) throws ElementRefused {
     switch (datatype) {
       case BOOL -> into.put((byte) (bool(token) ? 1 : 0));
       case INT8 -> into.put((byte) integer(token, Byte.MIN_VALUE, Byte.MAX_VALUE));
@@ -44,44 +39,39 @@ final class JsonElement {
     }
   }
 
-  private static boolean bool(JsonParser token) throws ElementRefused {
-    return switch (token.currentToken()) {
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
+  private static boolean bool(JsonReader token) throws ElementRefused {
+    return switch (token.token()) {
+      case TRUE -> true;
+      case FALSE -> false;
       default -> throw wrong(token, "true or false");
     };
   }
 
-  private static long integer(JsonParser token, long least, long most)
-      throws IOException, ElementRefused {
-    if (token.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+  private static long integer(JsonReader token, long least, long most) throws ElementRefused {
+    if (token.token() != JsonToken.INTEGER) {
       throw wrong(token, "an integer");
     }
-    try {
-      long value = token.getLongValue();
+    if (token.fitsLong()) {
+      long value = token.integer();
       if (value >= least && value <= most) {
         return value;
       }
-    } catch (InputCoercionException e) {
-      // longer than a long: out of range like the others
     }
     throw new ElementRefused("expected an integer from " + least + " to " + most);
   }
 
-  private static long unsignedLong(JsonParser token) throws IOException, ElementRefused {
-    if (token.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+  private static long unsignedLong(JsonReader token) throws ElementRefused {
+    if (token.token() != JsonToken.INTEGER) {
       throw wrong(token, "an integer");
     }
-    // The bound on the literal's length comes first: parsing a long one takes quadratic time.
-    BigInteger value =
-        token.getTextLength() <= MOST_DIGITS ? token.getBigIntegerValue() : BigInteger.ONE.negate();
+    BigInteger value = token.bigInteger();
     if (value.signum() < 0 || value.bitLength() > Long.SIZE) {
       throw new ElementRefused("expected an integer from 0 to 18446744073709551615");
     }
     return value.longValue();
   }
 
-  private static short half(JsonParser token) throws IOException, ElementRefused {
+  private static short half(JsonReader token) throws ElementRefused {
     short value = Float.floatToFloat16(single(token));
     if (Float.isInfinite(Float.float16ToFloat(value))) {
       throw new ElementRefused("expected a number within the range of FP16");
@@ -89,7 +79,7 @@ final class JsonElement {
     return value;
   }
 
-  private static short brain(JsonParser token) throws IOException, ElementRefused {
+  private static short brain(JsonReader token) throws ElementRefused {
     short value = BrainFloat.of(single(token));
     if (Float.isInfinite(BrainFloat.toFloat(value))) {
       throw new ElementRefused("expected a number within the range of BF16");
@@ -97,39 +87,39 @@ final class JsonElement {
     return value;
   }
 
-  private static float single(JsonParser token) throws IOException, ElementRefused {
+  private static float single(JsonReader token) throws ElementRefused {
     requireNumber(token);
-    float value = token.getFloatValue();
+    float value = token.single();
     if (Float.isInfinite(value)) {
       throw new ElementRefused("expected a number within the range of FP32");
     }
     return value;
   }
 
-  private static double number(JsonParser token) throws IOException, ElementRefused {
+  private static double number(JsonReader token) throws ElementRefused {
     requireNumber(token);
-    double value = token.getDoubleValue();
+    double value = token.number();
     if (Double.isInfinite(value)) {
       throw new ElementRefused("expected a number within the range of FP64");
     }
     return value;
   }
 
-  private static void requireNumber(JsonParser token) throws ElementRefused {
-    if (!token.currentToken().isNumeric()) {
+  private static void requireNumber(JsonReader token) throws ElementRefused {
+    if (!token.token().isNumber()) {
       throw wrong(token, "a number");
     }
   }
 
-  private static ElementRefused wrong(JsonParser token, String expected) {
+  private static ElementRefused wrong(JsonReader token, String expected) {
     String found =
-        switch (token.currentToken()) {
-          case VALUE_STRING -> "a string";
-          case VALUE_NUMBER_INT -> "an integer";
-          case VALUE_NUMBER_FLOAT -> "a number with a fraction or exponent";
-          case VALUE_TRUE, VALUE_FALSE -> "a boolean";
-          case VALUE_NULL -> "null";
-          case START_OBJECT -> "an object";
+        switch (token.token()) {
+          case STRING -> "a string";
+          case INTEGER -> "an integer";
+          case FRACTION -> "a number with a fraction or exponent";
+          case TRUE, FALSE -> "a boolean";
+          case NULL -> "null";
+          case OBJECT -> "an object";
           default -> "something else";
         };
     return new ElementRefused("expected " + expected + ", found " + found);

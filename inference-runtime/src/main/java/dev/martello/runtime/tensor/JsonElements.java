@@ -1,7 +1,6 @@
 package dev.martello.runtime.tensor;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
+import dev.martello.runtime.json.JsonText;
 import java.nio.ByteBuffer;
 
 /**
@@ -11,50 +10,40 @@ import java.nio.ByteBuffer;
 public final class JsonElements {
   private JsonElements() {}
 
-  public static void write(OutputTensor output, JsonGenerator json) throws IOException {
-    json.writeStartArray();
+  public static void write(OutputTensor output, JsonText json) {
+    json.raw('[');
+    String comma = "";
     for (String element : output.strings()) {
-      json.writeString(element);
+      json.raw(comma).string(element);
+      comma = ",";
     }
     ByteBuffer elements = output.numbers();
-    while (elements.hasRemaining()) {
+    if (elements.hasRemaining()) {
       writeNumber(output.datatype(), elements, json);
     }
-    json.writeEndArray();
-  }
-
-  private static void writeNumber(Datatype datatype, ByteBuffer from, JsonGenerator json)
-      throws IOException {
-    switch (datatype) {
-      case BOOL -> json.writeBoolean(from.get() != 0);
-      case INT8 -> json.writeNumber((int) from.get());
-      case UINT8 -> json.writeNumber(Byte.toUnsignedInt(from.get()));
-      case INT16 -> json.writeNumber((int) from.getShort());
-      case UINT16 -> json.writeNumber(Short.toUnsignedInt(from.getShort()));
-      case INT32 -> json.writeNumber(from.getInt());
-      case UINT32 -> json.writeNumber(Integer.toUnsignedLong(from.getInt()));
-      case INT64 -> json.writeNumber(from.getLong());
-      case UINT64 -> json.writeNumber(Long.toUnsignedString(from.getLong()));
-      case FP16 -> writeFloat(Float.float16ToFloat(from.getShort()), json);
-      case BF16 -> writeFloat(BrainFloat.toFloat(from.getShort()), json);
-      case FP32 -> writeFloat(from.getFloat(), json);
-      case FP64 -> {
-        double value = from.getDouble();
-        if (Double.isFinite(value)) {
-          json.writeNumber(value);
-        } else {
-          json.writeNull();
-        }
-      }
-      case BYTES -> throw new IllegalStateException("strings are written elsewhere");
+    while (elements.hasRemaining()) {
+      json.raw(',');
+      writeNumber(output.datatype(), elements, json);
     }
+    json.raw(']');
   }
 
-  private static void writeFloat(float value, JsonGenerator json) throws IOException {
-    if (Float.isFinite(value)) {
-      json.writeNumber(value);
-    } else {
-      json.writeNull();
+  private static void writeNumber(Datatype datatype, ByteBuffer from, JsonText json) {
+    switch (datatype) {
+      case FP32 -> json.number(from.getFloat());
+      case FP64 -> json.number(from.getDouble());
+      case FP16 -> json.number(Float.float16ToFloat(from.getShort()));
+      case BF16 -> json.number(BrainFloat.toFloat(from.getShort()));
+      case BOOL -> json.raw(from.get() != 0 ? "true" : "false");
+      case INT8 -> json.number((long) from.get());
+      case UINT8 -> json.number(Byte.toUnsignedLong(from.get()));
+      case INT16 -> json.number((long) from.getShort());
+      case UINT16 -> json.number(Short.toUnsignedLong(from.getShort()));
+      case INT32 -> json.number((long) from.getInt());
+      case UINT32 -> json.number(Integer.toUnsignedLong(from.getInt()));
+      case INT64 -> json.number(from.getLong());
+      case UINT64 -> json.raw(Long.toUnsignedString(from.getLong()));
+      case BYTES -> throw new IllegalStateException("strings are written elsewhere");
     }
   }
 }

@@ -1,27 +1,27 @@
 package dev.martello.runtime.tensor;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
+import dev.martello.runtime.json.JsonReader;
+import dev.martello.runtime.json.JsonRefused;
+import dev.martello.runtime.json.JsonToken;
 import java.util.Arrays;
 
 /**
  * Reads a tensor's {@code data} array: flat in row-major order, or nested exactly as the shape
- * says. The parser stands at the opening bracket and afterwards at the closing one.
+ * says. The reader stands at the opening bracket and afterwards at the closing one.
  */
 public final class NestedData {
   private NestedData() {}
 
-  public static void read(JsonParser parser, TensorData into, long[] shape, int elements)
-      throws IOException, ElementRefused {
-    if (parser.currentToken() != JsonToken.START_ARRAY) {
+  public static void read(JsonReader json, TensorData into, long[] shape, int elements)
+      throws JsonRefused, ElementRefused {
+    if (json.token() != JsonToken.ARRAY) {
       throw new ElementRefused("data must be an array");
     }
-    JsonToken first = parser.nextToken();
-    if (first == JsonToken.START_ARRAY) {
-      readLevel(parser, into, shape, 0);
+    JsonToken first = json.next();
+    if (first == JsonToken.ARRAY) {
+      readLevel(json, into, shape, 0);
     } else {
-      readFlat(parser, into, elements);
+      readFlat(json, into, elements);
     }
     if (into.count() != elements) {
       throw new ElementRefused(
@@ -34,47 +34,47 @@ public final class NestedData {
     }
   }
 
-  private static void readFlat(JsonParser parser, TensorData into, int elements)
-      throws IOException, ElementRefused {
-    while (parser.currentToken() != JsonToken.END_ARRAY) {
+  private static void readFlat(JsonReader json, TensorData into, int elements)
+      throws JsonRefused, ElementRefused {
+    while (json.token() != JsonToken.END_ARRAY) {
       if (into.count() == elements) {
         throw new ElementRefused("data has more than the " + elements + " elements of the shape");
       }
-      if (parser.currentToken() == JsonToken.START_ARRAY) {
+      if (json.token() == JsonToken.ARRAY) {
         throw new ElementRefused("data must be either flat or nested as the shape, not both");
       }
-      add(parser, into);
-      parser.nextToken();
+      add(json, into);
+      json.next();
     }
   }
 
-  /** The parser stands at the first token inside of the array of this level. */
-  private static void readLevel(JsonParser parser, TensorData into, long[] shape, int level)
-      throws IOException, ElementRefused {
+  /** The reader stands at the first token inside of the array of this level. */
+  private static void readLevel(JsonReader json, TensorData into, long[] shape, int level)
+      throws JsonRefused, ElementRefused {
     long length = 0;
     boolean innermost = level == shape.length - 1;
-    while (parser.currentToken() != JsonToken.END_ARRAY) {
-      boolean nested = parser.currentToken() == JsonToken.START_ARRAY;
+    while (json.token() != JsonToken.END_ARRAY) {
+      boolean nested = json.token() == JsonToken.ARRAY;
       if (level >= shape.length || length == shape[level] || nested == innermost) {
         throw notTheShape(shape);
       }
       if (innermost) {
-        add(parser, into);
+        add(json, into);
       } else {
-        parser.nextToken();
-        readLevel(parser, into, shape, level + 1);
+        json.next();
+        readLevel(json, into, shape, level + 1);
       }
       length++;
-      parser.nextToken();
+      json.next();
     }
     if (level < shape.length && length != shape[level]) {
       throw notTheShape(shape);
     }
   }
 
-  private static void add(JsonParser parser, TensorData into) throws IOException, ElementRefused {
+  private static void add(JsonReader json, TensorData into) throws ElementRefused {
     try {
-      into.add(parser);
+      into.add(json);
     } catch (ElementRefused e) {
       throw new ElementRefused("element " + into.count() + ": " + e.getMessage());
     }

@@ -49,6 +49,10 @@ public final class OutputTensor {
     return shape.clone();
   }
 
+  public int elements() {
+    return datatype == Datatype.BYTES ? strings.size() : numbers.remaining() / datatype.bytes();
+  }
+
   /** The length of the first dimension, -1 if there is none. */
   public long rows() {
     return shape.length == 0 ? -1 : shape[0];

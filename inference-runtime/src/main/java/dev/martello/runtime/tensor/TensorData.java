@@ -2,8 +2,7 @@ package dev.martello.runtime.tensor;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
-import com.fasterxml.jackson.core.JsonParser;
-import java.io.IOException;
+import dev.martello.runtime.json.JsonReader;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -47,10 +46,8 @@ public final class TensorData {
     return new TensorData(datatype, shape.clone(), numbers, new String[text ? elements : 0]);
   }
 
-  /**
-   * Takes the parser's current token as the next element; the caller has seen that there is room.
-   */
-  public void add(JsonParser token) throws IOException, ElementRefused {
+  /** Takes the reader's token as the next element; the caller has seen that there is room. */
+  public void add(JsonReader token) throws ElementRefused {
     if (datatype == Datatype.BYTES) {
       strings[count] = JsonElement.text(token);
     } else {

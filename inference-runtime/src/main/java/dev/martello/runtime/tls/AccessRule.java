@@ -77,7 +77,7 @@ public record AccessRule(boolean certificates, List<String> identities, Optional
       return forbidden(
           "CertificateUsage", "the client certificate lacks the extended key usage clientAuth");
     }
-    if (!identities.isEmpty() && caller.names().stream().noneMatch(identities::contains)) {
+    if (!identities.isEmpty() && listed(caller).isEmpty()) {
       return forbidden(
           "IdentityNotListed", "no name in the client certificate is on this deployment's list");
     }
@@ -97,13 +97,22 @@ public record AccessRule(boolean certificates, List<String> identities, Optional
    * first, else {@code -}.
    */
   public String identity(Caller caller) {
-    Optional<String> listed =
-        caller.names().stream().filter(name -> identities.contains(name)).findFirst();
+    Optional<String> listed = listed(caller);
     if (listed.isPresent()) {
       return listed.get();
     }
-    return caller.token() instanceof TokenOutcome.Subject subject
-        ? subject.name()
-        : caller.names().stream().findFirst().orElse("-");
+    if (caller.token() instanceof TokenOutcome.Subject subject) {
+      return subject.name();
+    }
+    return caller.names().isEmpty() ? "-" : caller.names().get(0);
+  }
+
+  private Optional<String> listed(Caller caller) {
+    for (String name : caller.names()) {
+      if (identities.contains(name)) {
+        return Optional.of(name);
+      }
+    }
+    return Optional.empty();
   }
 }
