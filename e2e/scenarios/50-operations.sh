@@ -71,6 +71,32 @@ going_back_heals() {
   answers_client
 }
 
+# the new revision never gets its key: it has its time, then it goes to zero and the old one serves on
+late_update_goes_to_zero() {
+  local before late
+  before=$(field breast-cancer '{.status.revision}')
+  kd patch mdeploy breast-cancer --type=merge -p '{"spec":{"progressDeadlineSeconds":20,"decryptionKey":{"secretName":"not-there"}}}'
+  eventually 90 condition_is breast-cancer Stalled True
+  condition_is breast-cancer Available True
+  expect "reason" SecretMissing "$(field breast-cancer '{.status.refused.reason}')"
+  expect "serving revision" "$before" "$(field breast-cancer '{.status.revision}')"
+  expect_in "results, newest first" "Refused Serving" "$(field breast-cancer '{.status.revisions[*].result}')"
+  late=$(field breast-cancer '{.status.refused.revision}')
+  eventually 30 no_pod_of_revision "$late"
+  answers_client
+}
+no_pod_of_revision() { expect "pods of the late revision" "" "$(kd get pods -l "martello.dev/revision=$1" -o name)"; }
+rollback_heals() {
+  local spec
+  spec=$(kd get mdeploy breast-cancer -o json | martello rollback) || return 1
+  kd replace -f - <<<"$spec"
+  eventually 120 condition_is breast-cancer Ready True
+  expect "refused" "" "$(field breast-cancer '{.status.refused}')"
+  kd patch mdeploy breast-cancer --type=merge -p '{"spec":{"progressDeadlineSeconds":600}}'
+  eventually 60 condition_is breast-cancer Compliant True
+  answers_client
+}
+
 nothing_is_written_at_rest() {
   local before
   sleep 5
@@ -91,4 +117,6 @@ check "an edited Service is undone" service_edit_is_undone
 check "two replicas, a disruption budget, and back to one" scales_to_two_and_back
 check "a refused update: Stalled, the old revision goes on answering" refused_update_leaves_the_old_one
 check "going back heals it" going_back_heals
+check "an update that is late goes to zero, the old revision goes on answering" late_update_goes_to_zero
+check "martello rollback heals it" rollback_heals
 check "an unchanged cluster is not written to" nothing_is_written_at_rest

@@ -9,6 +9,7 @@ import dev.martello.cli.model.RewrapCommand;
 import dev.martello.cli.model.SealCommand;
 import dev.martello.cli.optimize.OptimizeCommand;
 import dev.martello.cli.report.ReportCommand;
+import dev.martello.cli.rollback.RollbackCommand;
 import dev.martello.cli.run.RunCommand;
 import dev.martello.cli.signing.SignCommand;
 import dev.martello.cli.signing.VerifyCommand;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Command;
       OpenCommand.class,
       RunCommand.class,
       ImageCommand.class,
-      ReportCommand.class
+      ReportCommand.class,
+      RollbackCommand.class
     })
 public final class Martello {
   public static void main(String[] args) {

@@ -11,6 +11,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the user asks for. A component that was left out has its default, on every API server. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -50,6 +51,21 @@ public record ModelDeploymentSpec(
         @JsonPropertyDescription(
             "true stops serving: no pod runs, everything else stays. Conditions say Suspended meanwhile.")
         boolean suspend,
+    @Default("600")
+        @Min(10)
+        @Max(86400)
+        @JsonPropertyDescription(
+            "How long a new revision may take until all its pods have verified, opened and warmed up the model and"
+                + " answer, in seconds; any change of the spec starts it anew. Later than that it goes to zero and the"
+                + " earlier revision serves on; without an earlier one it is reported and goes on trying.")
+        Integer progressDeadlineSeconds,
+    @Nullable
+        @Size(min = 1, max = 63)
+        @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
+        @JsonPropertyDescription(
+            "Which operator looks after this, where there are several: the one with this OPERATOR_CLASS. Absent: the one"
+                + " without. No other touches it.")
+        String operatorClass,
     @JsonPropertyDescription(
             "Who answers for this model and for what it is used. Declared by the user, shown to the auditor, judged by"
                 + " the controls on ownership, classification and review.")
@@ -60,6 +76,8 @@ public record ModelDeploymentSpec(
 
   public ModelDeploymentSpec {
     runtime = runtime == null ? "default" : runtime;
+    progressDeadlineSeconds =
+        progressDeadlineSeconds == null ? Integer.valueOf(600) : progressDeadlineSeconds;
     replicas = replicas == null ? Integer.valueOf(1) : replicas;
     resources = resources == null ? Resources.defaults() : resources;
     serving = serving == null ? Serving.defaults() : serving;
@@ -85,6 +103,8 @@ public record ModelDeploymentSpec(
         Scheduling.anywhere(),
         PodMetadata.none(),
         false,
+        600,
+        null,
         Governance.undeclared(),
         Compliance.defaults());
   }

@@ -3,6 +3,7 @@ package dev.martello.crds;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +34,37 @@ public record ModelDeploymentStatus(
     @Nullable @JsonPropertyDescription("The certificate with which the pods answer.")
         ServingCertificate certificate,
     @Nullable @JsonPropertyDescription("The controls, one by one, with what was found.")
-        ComplianceStatus compliance) {
+        ComplianceStatus compliance,
+    @Size(max = 10)
+        @JsonPropertyDescription("The last ten revisions, the one that is asked for now first.")
+        List<RevisionStatus> revisions,
+    @Nullable @JsonPropertyDescription("Which change by others to an owned object was undone last.")
+        Drift lastDrift) {
 
   public ModelDeploymentStatus {
+    revisions = revisions == null ? List.of() : List.copyOf(revisions);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }
 
   /** The condition of that type, if there is one. */
   public Optional<Condition> condition(String type) {
     return conditions.stream().filter(condition -> condition.type().equals(type)).findFirst();
+  }
+
+  /** The same with other conditions. */
+  public ModelDeploymentStatus withConditions(List<Condition> others) {
+    return new ModelDeploymentStatus(
+        observedGeneration,
+        others,
+        revision,
+        refused,
+        replicas,
+        readyReplicas,
+        selector,
+        model,
+        certificate,
+        compliance,
+        revisions,
+        lastDrift);
   }
 }

@@ -39,6 +39,76 @@ class KustomizeTest {
         .containsExactlyInAnyOrder("ConfigMap", "Deployment");
   }
 
+  @Test
+  void inOneNamespaceTheOperatorHasNoClusterRole() throws Exception {
+    var all = objects(kustomize("manifests/overlays/namespaced"));
+    assertThat(all)
+        .filteredOn(it -> it.get("kind").asText().startsWith("ClusterRole"))
+        .extracting(it -> it.at("/metadata/name").asText())
+        .doesNotContain("martello-operator");
+    assertThat(all)
+        .filteredOn(it -> it.get("kind").asText().equals("RoleBinding"))
+        .extracting(it -> it.at("/metadata/namespace").asText())
+        .containsExactlyInAnyOrder("models", "martello-system", "martello-system");
+    assertThat(deployment(all).toString()).contains("{\"name\":\"WATCH_NAMESPACE\"");
+  }
+
+  /** Whoever adds a right to the one adds it to the other, or says here why not. */
+  @Test
+  void itsRolesHaveTheRightsOfTheClusterRoleButForTheClustersOwnKinds() throws Exception {
+    var whole = rights(objects(kustomize("manifests")), "ClusterRole");
+    var one = rights(objects(kustomize("manifests/overlays/namespaced")), "Role");
+    var missing = new java.util.TreeSet<>(whole);
+    missing.removeAll(one);
+    assertThat(missing)
+        .allMatch(
+            right -> right.matches(".*(nodes|clusterrolebindings|validatingadmissionpolic).*"));
+    assertThat(whole).containsAll(one);
+  }
+
+  private static List<String> rights(List<JsonNode> objects, String kind) {
+    var rights = new java.util.ArrayList<String>();
+    for (var object : objects) {
+      if (!object.get("kind").asText().equals(kind)
+          || !object.at("/metadata/name").asText().equals("martello-operator")) continue;
+      for (var rule : object.get("rules")) {
+        // What is no resource can't be in a Role; every service account may read those by default.
+        if (rule.has("nonResourceURLs")) continue;
+        for (var resource : rule.get("resources")) {
+          for (var verb : rule.get("verbs")) {
+            rights.add(
+                rule.get("apiGroups").get(0).asText()
+                    + "/"
+                    + resource.asText()
+                    + " "
+                    + verb.asText());
+          }
+        }
+      }
+    }
+    return rights;
+  }
+
+  @Test
+  void theOtherOverlaysChangeTheOperatorsDeployment() throws Exception {
+    assertThat(
+            deployment(objects(kustomize("manifests/overlays/highly-available")))
+                .at("/spec/replicas")
+                .asInt())
+        .isEqualTo(2);
+    assertThat(deployment(objects(kustomize("manifests/overlays/openshift"))).toString())
+        .contains("runAsNonRoot")
+        .doesNotContain("runAsUser", "fsGroup");
+    assertThat(names(kustomize("manifests/policies"))).hasSize(7);
+  }
+
+  private static JsonNode deployment(List<JsonNode> objects) {
+    return objects.stream()
+        .filter(it -> it.get("kind").asText().equals("Deployment"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static String kustomize(String directory) throws IOException, InterruptedException {
     Process process;
     try {

@@ -35,10 +35,12 @@ final class SchemaCorrections {
       Map.of(
           "conditions", "type",
           "controls", "id",
+          "revisions", "revision",
           "signers", "name",
           "imagePullSecrets", "name");
 
-  private static final Set<String> TIMES = Set.of("lastTransitionTime", "since", "notAfter");
+  private static final Set<String> TIMES =
+      Set.of("lastTransitionTime", "since", "begun", "undone", "notAfter");
 
   /** Required properties of Kubernetes' own types, by the set of properties that marks the type. */
   private static final Map<Set<String>, List<String>> REQUIRED =

@@ -26,7 +26,7 @@ record Checkout(Path home) {
 
   List<Path> crds() throws IOException {
     try (Stream<Path> files = Files.list(home.resolve("manifests/crds"))) {
-      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+      return files.filter(file -> file.toString().endsWith(".martello.dev.yaml")).sorted().toList();
     }
   }
 

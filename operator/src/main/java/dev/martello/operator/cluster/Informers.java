@@ -38,7 +38,10 @@ public final class Informers {
   private final Map<Class<?>, InformerEventSource<?, ModelDeployment>> byType =
       new LinkedHashMap<>();
 
-  public Informers(EventSourceContext<ModelDeployment> context) {
+  /**
+   * @param wholeCluster whether nodes, which belong to no namespace, may be looked at
+   */
+  public Informers(EventSourceContext<ModelDeployment> context, boolean wholeCluster) {
     this.context = context;
     watch(Deployment.class, OWNED, Informers::named);
     watch(ConfigMap.class, OWNED, Informers::named);
@@ -52,7 +55,9 @@ public final class Informers {
     watch(NetworkPolicy.class, null, this::ownOrWholeNamespace);
     watch(ModelTrust.class, null, this::wholeNamespace);
     // Only read: a change of the nodes is noticed at the next round.
-    watch(Node.class, null, node -> Set.of());
+    if (wholeCluster) {
+      watch(Node.class, null, node -> Set.of());
+    }
   }
 
   private <R extends HasMetadata> void watch(
@@ -62,6 +67,9 @@ public final class Informers {
     InformerEventSourceConfiguration.Builder<R> configuration =
         InformerEventSourceConfiguration.from(type, ModelDeployment.class)
             .withSecondaryToPrimaryMapper(mapper);
+    if (type != Node.class) {
+      configuration.withNamespacesInheritedFromController();
+    }
     if (labelSelector != null) {
       configuration.withLabelSelector(labelSelector);
     }
@@ -115,7 +123,8 @@ public final class Informers {
     return of(type).list(namespace, object -> true);
   }
 
+  /** Empty if nodes may not be looked at. */
   public List<Node> nodes() {
-    return of(Node.class).list(node -> true).toList();
+    return !byType.containsKey(Node.class) ? List.of() : of(Node.class).list(node -> true).toList();
   }
 }

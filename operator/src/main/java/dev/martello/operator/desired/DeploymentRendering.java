@@ -19,7 +19,7 @@ final class DeploymentRendering {
         .withNewSpec()
         .withReplicas(replicas)
         .withRevisionHistoryLimit(0)
-        .withProgressDeadlineSeconds(600)
+        .withProgressDeadlineSeconds(spec.progressDeadlineSeconds())
         .withNewStrategy()
         .withType("RollingUpdate")
         .withNewRollingUpdate()

@@ -3,6 +3,7 @@ package dev.martello.operator.desired;
 import dev.martello.crds.ModelDeployment;
 import dev.martello.crds.ModelDeploymentStatus;
 import dev.martello.crds.Refusal;
+import dev.martello.crds.RevisionStatus.Result;
 import dev.martello.operator.observed.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -95,7 +96,18 @@ public record Rollout(
     return last.map(List::of)
         .orElseGet(
             () ->
-                older.stream().filter(d -> d.getStatus() != null).filter(Rollout::worked).toList());
+                older.stream()
+                    .filter(d -> d.getStatus() != null)
+                    .filter(Rollout::worked)
+                    .filter(d -> !refusedBefore(owner, d))
+                    .toList());
+  }
+
+  /** At zero replicas it looks as complete as one that served. */
+  private static boolean refusedBefore(ModelDeployment owner, Deployment older) {
+    return Optional.ofNullable(owner.getStatus()).stream()
+        .flatMap(status -> status.revisions().stream())
+        .anyMatch(r -> r.result() == Result.Refused && r.revision().equals(revision(older)));
   }
 
   /**

@@ -82,8 +82,21 @@ final class ConfigurationChecks {
             .toList();
     return off.isEmpty()
         ? Verdict.satisfied(
-            Reason.NoDrift, "%d objects stand as rendered".formatted(objects.size()))
+            Reason.NoDrift,
+            "%d objects stand as rendered%s".formatted(objects.size(), lastUndone(situation)))
         : Verdict.notSatisfied(Reason.Drifted, String.join("; ", off));
+  }
+
+  private static String lastUndone(Situation situation) {
+    return situation
+        .observed()
+        .dependents()
+        .lastDrift()
+        .map(
+            drift ->
+                "; last undone, at %s: %s, %s"
+                    .formatted(drift.undone(), drift.object(), String.join(", ", drift.changes())))
+        .orElse("");
   }
 
   private static String words(ObservedObject object) {

@@ -1,5 +1,6 @@
 package dev.martello.operator.observed;
 
+import dev.martello.crds.Drift;
 import dev.martello.crds.ServingCertificate;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
@@ -15,13 +16,15 @@ import java.util.Optional;
  * @param objects one entry per object of {@code Desired.objects()}, after it was applied and
  *     compared
  * @param certificate the one that the operator issued last, if any
+ * @param lastDrift which change by others was undone last, in this round or an earlier one
  */
 public record Dependents(
     List<Deployment> deployments,
     List<EndpointSlice> endpointSlices,
     Optional<PodDisruptionBudget> disruptionBudget,
     List<ObservedObject> objects,
-    Optional<ServingCertificate> certificate) {
+    Optional<ServingCertificate> certificate,
+    Optional<Drift> lastDrift) {
 
   public Dependents {
     deployments = List.copyOf(deployments);

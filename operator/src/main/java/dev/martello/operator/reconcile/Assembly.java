@@ -30,6 +30,7 @@ final class Assembly {
   private final RuntimeImages runtimes;
   private final CertificateAuthority authority;
   private final Duration interval;
+  private final OperatorSettings.Scope scope;
   private final ServingCertificates certificates;
   private final ImageVolumes imageVolumes;
   private final ClusterIssuer issuer;
@@ -49,6 +50,7 @@ final class Assembly {
     this.runtimes = runtimes;
     this.authority = authority;
     this.interval = settings.evidenceInterval();
+    this.scope = settings.scope();
     this.certificates = new ServingCertificates(client, authority, clock);
     this.imageVolumes = new ImageVolumes(client, clock);
     this.issuer = new ClusterIssuer(client::raw, clock);
@@ -61,7 +63,7 @@ final class Assembly {
     Housekeeping housekeeping =
         new Housekeeping(List.of(certificates::retain, evidence::retain, metrics::retain), clock);
     return new ModelDeploymentReconciler(
-        this::round, new Announcements(client, clock, log), log, metrics, housekeeping);
+        this::round, scope, new Announcements(client, clock, log), log, metrics, housekeeping);
   }
 
   EvidenceGatherer evidence() {

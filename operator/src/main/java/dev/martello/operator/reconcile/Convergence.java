@@ -90,7 +90,11 @@ final class Convergence {
                 rollout.delete()),
             context));
     return new Converged(
-        rendered.inputs(), rendered.rendering(), rendered.certificate(), objects, writes);
+        rendered.inputs(),
+        rendered.rendering(),
+        rendered.certificate(),
+        objects,
+        DriftRecord.named(deployment, accepted.desired().revision(), writes));
   }
 
   /** The keys by which callers' tokens are verified; without them no new Deployment is begun. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The table of contents of one round. */
 final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
   private final Function<Informers, Round> rounds;
+  private final OperatorSettings.Scope scope;
   private final Announcements announcements;
   private final DecisionLog log;
   private final OperatorMetrics metrics;
@@ -30,11 +31,13 @@ final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
 
   ModelDeploymentReconciler(
       Function<Informers, Round> rounds,
+      OperatorSettings.Scope scope,
       Announcements announcements,
       DecisionLog log,
       OperatorMetrics metrics,
       Housekeeping housekeeping) {
     this.rounds = rounds;
+    this.scope = scope;
     this.announcements = announcements;
     this.log = log;
     this.metrics = metrics;
@@ -44,7 +47,7 @@ final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
   @Override
   public List<EventSource<?, ModelDeployment>> prepareEventSources(
       EventSourceContext<ModelDeployment> context) {
-    Informers informers = new Informers(context);
+    Informers informers = new Informers(context, scope.watched().isEmpty());
     round = rounds.apply(informers);
     return informers.all();
   }
@@ -52,6 +55,10 @@ final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
   @Override
   public UpdateControl<ModelDeployment> reconcile(
       ModelDeployment deployment, Context<ModelDeployment> context) {
+    if (!scope.mine(deployment)) {
+      // Another operator's: not even a status is written.
+      return UpdateControl.noUpdate();
+    }
     metrics.reconciled();
     housekeeping.tidy(context);
     try {

@@ -73,6 +73,7 @@ final class Observation {
             .filter(object -> Ownership.owns(deployment, object))
             .findFirst(),
         converged.objects(),
-        converged.certificate());
+        converged.certificate(),
+        DriftRecord.of(deployment, converged.writes(), clock.instant()));
   }
 }

@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Everything of one operator process, started and stopped as one. */
@@ -33,9 +34,15 @@ public final class RunningOperator implements AutoCloseable {
   private final HealthServer health;
   private final EvidenceGatherer evidence;
   private final OperatorMetrics metrics;
+  private final Optional<Leadership> leadership;
 
   private RunningOperator(
-      Operator operator, HealthServer health, EvidenceGatherer evidence, OperatorMetrics metrics) {
+      Operator operator,
+      HealthServer health,
+      EvidenceGatherer evidence,
+      OperatorMetrics metrics,
+      Optional<Leadership> leadership) {
+    this.leadership = leadership;
     this.operator = operator;
     this.health = health;
     this.evidence = evidence;
@@ -70,48 +77,66 @@ public final class RunningOperator implements AutoCloseable {
               .obtain();
       Assembly assembly = new Assembly(client, clock, settings, environment, runtimes, authority);
       DecisionLog log = new DecisionLog(out, clock);
-      Operator operator = operator(client);
+      Optional<Leadership> leadership =
+          settings
+              .leaderIdentity()
+              .map(
+                  identity ->
+                      new Leadership(
+                          client, settings.namespace(), identity, log, RunningOperator::endAtOnce));
+      Operator operator = operator(client, leadership);
       register(operator, assembly.reconciler(log, metrics), settings);
       operator.start();
       health.report(operator.getRuntimeInfo()::allEventSourcesAreHealthy, () -> true);
       log.process(
           "Started", Map.of("namespace", settings.namespace(), "healthPort", health.port()));
-      return new RunningOperator(operator, health, assembly.evidence(), metrics);
+      return new RunningOperator(operator, health, assembly.evidence(), metrics, leadership);
     } catch (AuthorityRefused | InterruptedException | RuntimeException failed) {
       health.close();
       throw failed;
     }
   }
 
-  private static Operator operator(KubernetesClient client) {
+  /** No hook runs: another one works already, and this one must not write any more. */
+  private static void endAtOnce() {
+    Runtime.getRuntime().halt(1);
+  }
+
+  private static Operator operator(KubernetesClient client, Optional<Leadership> leadership) {
     return new Operator(
-        overridden ->
-            overridden
-                .withKubernetesClient(client)
-                .withCloseClientOnStop(false)
-                // Would need get on CustomResourceDefinitions, which the operator does not have.
-                .checkingCRDAndValidateLocalModel(false)
-                .withConcurrentReconciliationThreads(THREADS)
-                .withReconciliationTerminationTimeout(STOP_PATIENCE)
-                .withUseSSAToPatchPrimaryResource(true)
-                .withDefaultNonSSAResource(Set.of()));
+        overridden -> {
+          leadership
+              .map(Leadership::configuration)
+              .ifPresent(overridden::withLeaderElectionConfiguration);
+          overridden
+              .withKubernetesClient(client)
+              .withCloseClientOnStop(false)
+              // Would need get on CustomResourceDefinitions, which the operator does not have.
+              .checkingCRDAndValidateLocalModel(false)
+              .withConcurrentReconciliationThreads(THREADS)
+              .withReconciliationTerminationTimeout(STOP_PATIENCE)
+              .withUseSSAToPatchPrimaryResource(true)
+              .withDefaultNonSSAResource(Set.of());
+        });
   }
 
   private static void register(
       Operator operator, ModelDeploymentReconciler reconciler, OperatorSettings settings) {
     operator.register(
         reconciler,
-        overridden ->
-            overridden
-                .withName("modeldeployment")
-                .withFieldManager(Applier.FIELD_MANAGER)
-                .withGenerationAware(true)
-                .withReconciliationMaxInterval(settings.evidenceInterval())
-                .withRetry(
-                    new GenericRetry()
-                        .setInitialInterval(FIRST_RETRY)
-                        .setMaxInterval(LONGEST_RETRY.toMillis())
-                        .withoutMaxAttempts()));
+        overridden -> {
+          settings.scope().watched().ifPresent(overridden::settingNamespace);
+          overridden
+              .withName("modeldeployment")
+              .withFieldManager(Applier.FIELD_MANAGER)
+              .withGenerationAware(true)
+              .withReconciliationMaxInterval(settings.evidenceInterval())
+              .withRetry(
+                  new GenericRetry()
+                      .setInitialInterval(FIRST_RETRY)
+                      .setMaxInterval(LONGEST_RETRY.toMillis())
+                      .withoutMaxAttempts());
+        });
   }
 
   public int healthPort() {
@@ -125,7 +150,9 @@ public final class RunningOperator implements AutoCloseable {
 
   @Override
   public void close() {
+    leadership.ifPresent(Leadership::stopping);
     operator.stop();
+    leadership.ifPresent(Leadership::release);
     evidence.close();
     health.close();
   }

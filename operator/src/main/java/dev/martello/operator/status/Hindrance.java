@@ -3,6 +3,7 @@ package dev.martello.operator.status;
 import dev.martello.operator.observed.Observed;
 import dev.martello.operator.observed.ObservedPod;
 import dev.martello.operator.observed.PodWarning;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,15 +16,33 @@ record Hindrance(String reason, String message) {
 
   private static final Pattern NO_SECRET = Pattern.compile("secret \"([^\"]+)\" not found");
   private static final Pattern NO_CONFIG_MAP = Pattern.compile("configmap \"([^\"]+)\" not found");
+  private static final Pattern NEW_POD = Pattern.compile("^pods \"[^\"]*\" is forbidden: ");
   private static final Pattern NO_ITEM =
       Pattern.compile("references non-existent (?:secret|config) key: (\\S+)");
 
-  static Optional<Hindrance> of(Observed observed) {
-    return observed.pods().stream()
+  /** Of the pods of that revision; also what keeps them from being made. */
+  static Optional<Hindrance> of(Observed observed, String revision) {
+    return observed.only(revision).pods().stream()
         .filter(pod -> !pod.ready() && !pod.terminating())
         .map(pod -> ofPod(pod, observed))
         .flatMap(Optional::stream)
-        .findFirst();
+        .findFirst()
+        .or(() -> observed.dependents().deployment(revision).flatMap(Hindrance::notMade));
+  }
+
+  /** Such as an exceeded quota. The name of the pod that was not made is another at every try. */
+  private static Optional<Hindrance> notMade(Deployment deployment) {
+    return Optional.ofNullable(deployment.getStatus()).stream()
+        .flatMap(status -> status.getConditions().stream())
+        .filter(c -> "ReplicaFailure".equals(c.getType()) && "True".equals(c.getStatus()))
+        .findFirst()
+        .map(
+            c ->
+                new Hindrance(
+                    Optional.ofNullable(c.getReason()).orElse("FailedCreate"),
+                    NEW_POD
+                        .matcher(Optional.ofNullable(c.getMessage()).orElse(""))
+                        .replaceFirst("A pod can't be made: ")));
   }
 
   private static Optional<Hindrance> ofPod(ObservedPod pod, Observed observed) {
@@ -46,21 +65,21 @@ record Hindrance(String reason, String message) {
             NO_ITEM,
             warning,
             "SecretItemMissing",
-            "A mounted Secret or ConfigMap lacks the item %s: add it (the key's item is martello.key); the pods go on by themselves.")
+            "A mounted Secret or ConfigMap lacks the item %s: add it (the key's item is martello.key).")
         .or(
             () ->
                 match(
                     NO_SECRET,
                     warning,
                     "SecretMissing",
-                    "Secret %s does not exist in this namespace: create it with the item martello.key; the pods go on by themselves."))
+                    "Secret %s does not exist in this namespace: create it with the item martello.key."))
         .or(
             () ->
                 match(
                     NO_CONFIG_MAP,
                     warning,
                     "ConfigMapMissing",
-                    "ConfigMap %s does not exist in this namespace: create it; the pods go on by themselves."))
+                    "ConfigMap %s does not exist in this namespace: create it."))
         .or(() -> Optional.of(new Hindrance("FailedMount", warning.message())));
   }
 

@@ -50,7 +50,9 @@ public final class NextStatus {
         Labels.DEPLOYMENT + "=" + observed.name(),
         Serving.model(situation).orElse(null),
         observed.dependents().certificate().orElse(null),
-        ComplianceReport.of(judged, previous, observed.now()));
+        ComplianceReport.of(judged, previous, observed.now()),
+        Revisions.of(situation, refused),
+        observed.dependents().lastDrift().orElse(null));
   }
 
   /** Whether nothing of ours has changed; conditions that others write are not compared. */
@@ -62,16 +64,6 @@ public final class NextStatus {
   private static ModelDeploymentStatus withOwnConditions(ModelDeploymentStatus status) {
     List<Condition> own =
         status.conditions().stream().filter(c -> OURS.contains(c.type())).toList();
-    return new ModelDeploymentStatus(
-        status.observedGeneration(),
-        own,
-        status.revision(),
-        status.refused(),
-        status.replicas(),
-        status.readyReplicas(),
-        status.selector(),
-        status.model(),
-        status.certificate(),
-        status.compliance());
+    return status.withConditions(own);
   }
 }

@@ -7,6 +7,7 @@ import static dev.martello.operator.findings.ConditionType.Available;
 import dev.martello.operator.desired.RenderResult.Rejected;
 import dev.martello.operator.desired.RenderResult.Rendered;
 import dev.martello.operator.findings.Situation;
+import dev.martello.operator.observed.Observed;
 import dev.martello.operator.observed.ObservedObject;
 import dev.martello.operator.observed.ObservedObject.Standing;
 import java.util.Comparator;
@@ -51,6 +52,14 @@ final class ObjectConditions {
                     Applied,
                     "AsRendered",
                     "All %d objects stand as rendered.".formatted(objects.size())));
+  }
+
+  /** What stands worst, if anything does not stand as rendered. */
+  static Optional<String> firstOff(Observed observed) {
+    return observed.dependents().objects().stream()
+        .filter(o -> o.standing() != Standing.AsRendered)
+        .max(Comparator.comparing(ObservedObject::standing))
+        .map(ObjectConditions::words);
   }
 
   private static String words(ObservedObject object) {

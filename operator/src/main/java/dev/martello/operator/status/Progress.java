@@ -53,8 +53,8 @@ final class Progress {
     if (deployment.filter(d -> Rollout.complete(d, desired.replicas())).isPresent()) {
       return complete(situation, desired);
     }
-    Optional<Hindrance> hindrance = Hindrance.of(observed.only(desired.revision()));
-    if (deployment.filter(Progress::overdue).isPresent()) {
+    Optional<Hindrance> hindrance = Hindrance.of(observed, desired.revision());
+    if (Lateness.past(situation, desired) || deployment.filter(Progress::overdue).isPresent()) {
       return stalled(
           hindrance.map(Hindrance::reason).orElse("ProgressDeadlineExceeded"),
           hindrance

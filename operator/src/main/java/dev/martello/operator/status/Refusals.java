@@ -31,6 +31,7 @@ final class Refusals {
     return before
         .filter(refusal -> refusal.revision().equals(revision))
         .or(() -> byRuntime(situation.observed(), revision))
+        .or(() -> Lateness.refusal(situation, desired.get()))
         .or(() -> byEnforcement(situation, revision));
   }
 
@@ -91,7 +92,7 @@ final class Refusals {
                         + "). Mend that and change the spec, or set enforcement to Report.")));
   }
 
-  private static String bounded(String message) {
+  static String bounded(String message) {
     return message.length() <= Statement.MAX_MESSAGE
         ? message
         : message.substring(0, Statement.MAX_MESSAGE - 1) + "…";

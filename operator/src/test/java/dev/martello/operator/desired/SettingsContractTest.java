@@ -54,6 +54,8 @@ class SettingsContractTest {
             plain.scheduling(),
             plain.podMetadata(),
             plain.suspend(),
+            plain.progressDeadlineSeconds(),
+            plain.operatorClass(),
             plain.governance(),
             plain.compliance()));
     assertThat(RuntimeSettings.json(deployment))

@@ -63,7 +63,8 @@ class HealthServerTest {
     metrics.written("Created");
     metrics.observed(
         deployment,
-        new ModelDeploymentStatus(1L, List.of(ready), null, null, 0, 0, null, null, null, null));
+        new ModelDeploymentStatus(
+            1L, List.of(ready), null, null, 0, 0, null, null, null, null, List.of(), null));
 
     assertThat(get("/metrics").body().lines())
         .contains(

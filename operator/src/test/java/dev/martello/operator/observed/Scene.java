@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.martello.crds.Drift;
 import dev.martello.crds.ModelDeployment;
 import dev.martello.crds.ModelDeploymentSpec;
 import dev.martello.crds.ModelDeploymentStatus;
@@ -81,6 +82,7 @@ public final class Scene {
   public Optional<Sight<Receipt>> evidenceInstead = Optional.empty();
   public ModelDeploymentStatus status;
   public long generation = 3;
+  public Optional<Drift> lastDrift = Optional.empty();
 
   private final ObjectNode spec = (ObjectNode) read("src/test/resources/scene/spec.json");
   private final ObjectNode evidence = (ObjectNode) read("../docs/contracts/evidence.json");
@@ -186,7 +188,8 @@ public final class Scene {
                 endpoints.apply(List.of(slice(allPods))),
                 budget.apply(standingBudget),
                 objects.apply(standing),
-                certificate),
+                certificate,
+                lastDrift),
             allPods,
             List.copyOf(warnings));
     return new Situation(observed, inputs(), rendering);

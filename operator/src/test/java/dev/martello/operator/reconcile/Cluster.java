@@ -56,7 +56,8 @@ final class Cluster {
   /** The shipped definitions, until the API server serves them. */
   void install() throws IOException, InterruptedException {
     try (var files = Files.list(Path.of("..", "manifests", "crds"))) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+      for (Path file :
+          files.filter(f -> f.toString().endsWith(".martello.dev.yaml")).sorted().toList()) {
         try (InputStream yaml = Files.newInputStream(file)) {
           client.load(yaml).items().forEach(this::apply);
         }
@@ -123,7 +124,18 @@ final class Cluster {
     }
   }
 
+  void deploymentOf(String operatorClass, String name) {
+    deployment(name, 1, "1.0.0", "operatorClass: " + operatorClass);
+  }
+
   void deployment(String name, int replicas, String minimumVersion) {
+    deployment(name, replicas, minimumVersion, "suspend: false");
+  }
+
+  /**
+   * @param more a line of the spec
+   */
+  void deployment(String name, int replicas, String minimumVersion, String more) {
     applyYaml(
         """
         apiVersion: models.martello.dev/v1alpha1
@@ -136,8 +148,9 @@ final class Cluster {
             source: {image: {reference: "%s"}}
           decryptionKey: {secretName: example-key}
           replicas: %d
+          %s
         """
-            .formatted(name, namespace, minimumVersion, MODEL, replicas));
+            .formatted(name, namespace, minimumVersion, MODEL, replicas, more));
   }
 
   ModelDeployment get(String name) {

@@ -42,6 +42,26 @@ class ConfigurationTest {
   }
 
   @Test
+  void scopeAndElectionAreRead() throws Exception {
+    OperatorSettings settings =
+        OperatorSettings.fromEnvironment(
+            Map.of(
+                "OPERATOR_NAMESPACE", "martello-system",
+                "WATCH_NAMESPACE", "models",
+                "OPERATOR_CLASS", "blue",
+                "LEADER_ELECTION", "true",
+                "HOSTNAME", "martello-operator-0"));
+    assertThat(settings.scope().watched()).contains("models");
+    assertThat(settings.scope().operatorClass()).contains("blue");
+    assertThat(settings.leaderIdentity()).get().asString().startsWith("martello-operator-0_");
+    assertThatThrownBy(
+            () ->
+                OperatorSettings.fromEnvironment(
+                    Map.of("OPERATOR_NAMESPACE", "o", "LEADER_ELECTION", "yes")))
+        .hasMessageContaining("LEADER_ELECTION is 'yes'; give true or false");
+  }
+
+  @Test
   void runtimesAreReadAnew() throws Exception {
     Files.writeString(directory.resolve("default"), IMAGE + "\n");
     Files.createDirectory(directory.resolve("..data"));

@@ -23,7 +23,8 @@ class PaceTest {
         Stream.of(trueConditions)
             .map(t -> new Condition(t, Condition.Status.True, "R", "", NOW.toString(), 1L))
             .toList();
-    return new ModelDeploymentStatus(1L, conditions, null, refused, 0, 0, null, null, null, null);
+    return new ModelDeploymentStatus(
+        1L, conditions, null, refused, 0, 0, null, null, null, null, List.of(), null);
   }
 
   private static ModelDeployment deployment(long generation, ModelDeploymentStatus status) {

@@ -45,18 +45,7 @@ class NextStatusTest {
     List<Condition> more = new ArrayList<>(next.conditions());
     more.addFirst(
         new Condition("Attested", Condition.Status.True, "Fine", "", "2026-11-23T08:00:00Z", null));
-    ModelDeploymentStatus foreign =
-        new ModelDeploymentStatus(
-            next.observedGeneration(),
-            more,
-            next.revision(),
-            next.refused(),
-            next.replicas(),
-            next.readyReplicas(),
-            next.selector(),
-            next.model(),
-            next.certificate(),
-            next.compliance());
+    ModelDeploymentStatus foreign = next.withConditions(more);
     assertThat(NextStatus.unchanged(foreign, next)).isTrue();
     assertThat(NextStatus.unchanged(null, next)).isFalse();
     assertThat(next.condition("Attested")).isEmpty();

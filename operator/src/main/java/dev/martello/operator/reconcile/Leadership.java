@@ -1,0 +1,101 @@
+package dev.martello.operator.reconcile;
+
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Which of several operators works: the holder of a Lease. Whoever loses it ends at once, since the
+ * next one works already; whoever is told to stop gives it back, which the framework does not do.
+ */
+final class Leadership {
+  static final String LEASE = "martello-operator";
+
+  private static final Duration LEASE_DURATION = Duration.ofSeconds(15);
+  private static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
+
+  /**
+   * The client waits up to 2.2 times that long, so a lease given back is taken in three seconds.
+   */
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final String identity;
+  private final DecisionLog log;
+  private final Runnable lost;
+  private final AtomicBoolean stopping = new AtomicBoolean();
+
+  /**
+   * @param namespace of the Lease: the operator's own
+   * @param identity tells this process from the others
+   * @param lost what to do when another has taken the Lease
+   */
+  Leadership(
+      KubernetesClient client, String namespace, String identity, DecisionLog log, Runnable lost) {
+    this.client = client;
+    this.namespace = namespace;
+    this.identity = identity;
+    this.log = log;
+    this.lost = lost;
+  }
+
+  LeaderElectionConfiguration configuration() {
+    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+        .withLeaseNamespace(namespace)
+        .withIdentity(identity)
+        .withLeaseDuration(LEASE_DURATION)
+        .withRenewDeadline(RENEW_DEADLINE)
+        .withRetryPeriod(RETRY)
+        .withLeaderCallbacks(
+            new LeaderCallbacks(
+                () -> log.process("Leading", Map.of("identity", identity)),
+                this::stopped,
+                leader -> {}))
+        // The framework would call System.exit, which never returns from a shutdown hook.
+        .buildForTest(false);
+  }
+
+  private void stopped() {
+    if (!stopping.get()) {
+      log.process("LeadershipLost", Map.of("identity", identity));
+      lost.run();
+    }
+  }
+
+  /** From now on the end of leading is no loss. */
+  void stopping() {
+    stopping.set(true);
+  }
+
+  /** Gives the Lease back if it is ours, once nothing here writes any more. */
+  void release() {
+    try {
+      Lease lease = client.leases().inNamespace(namespace).withName(LEASE).get();
+      if (lease != null && identity.equals(lease.getSpec().getHolderIdentity())) {
+        // As client-go does; the resourceVersion goes along, so that no other's Lease is taken
+        // away.
+        client
+            .resource(
+                new LeaseBuilder(lease)
+                    .editSpec()
+                    .withHolderIdentity("")
+                    .withLeaseDurationSeconds(1)
+                    .endSpec()
+                    .build())
+            .update();
+        log.process("LeadershipReleased", Map.of("identity", identity));
+      }
+    } catch (KubernetesClientException kept) {
+      // It runs out by itself; the next one waits that long.
+      log.process("LeadershipNotReleased", Map.of("status", kept.getCode()));
+    }
+  }
+}
