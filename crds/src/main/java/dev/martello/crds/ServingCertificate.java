@@ -1,13 +1,25 @@
 package dev.martello.crds;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
+import org.jspecify.annotations.Nullable;
 
 /** The certificate that the operator issued to the pods. */
 @JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ServingCertificate(
     @Required @JsonPropertyDescription("The Secret that holds it, made by the operator.")
         String secretName,
     @Required @JsonPropertyDescription("SHA-256 of the certificate (DER), in hex.") String sha256,
-    @Required @JsonPropertyDescription("When it expires (RFC 3339).") String notAfter) {}
+    @Required @JsonPropertyDescription("When it expires (RFC 3339).") String notAfter,
+    @Nullable
+        @JsonPropertyDescription(
+            "SHA-256 of the root (DER), in hex, that clients must trust: the one in the ConfigMap NAME-ca.")
+        String authoritySha256,
+    @Nullable @JsonPropertyDescription("When it was issued (RFC 3339).") String issuedAt,
+    @Nullable
+        @JsonPropertyDescription(
+            "SHA-256 of the certificate before it, with which a pod may answer until the kubelet has renewed its files.")
+        String previousSha256) {}

@@ -64,7 +64,7 @@ class ModelDeploymentTest {
     assertThat(spec.suspend()).isFalse();
     assertThat(spec.resources().limits())
         .isEqualTo(Map.of("cpu", new Quantity("1"), "memory", new Quantity("512Mi")));
-    assertThat(spec.serving()).isEqualTo(new Serving(4_194_304, 10));
+    assertThat(spec.serving()).isEqualTo(new Serving(4_194_304, 10, null));
     assertThat(spec.access())
         .isEqualTo(new Access(List.of(), List.of(), null, List.of(), List.of()));
     assertThat(spec.compliance()).isEqualTo(new Compliance("iso27001-2022", Enforcement.Report));

@@ -180,6 +180,9 @@ class OperatorRightsApiServerIT {
     var secret = secret("breast-cancer-tls-0123456789", OURS);
     operator.resource(secret).create();
     operator.resource(secret).delete();
+    // At once under the same name, which is how a certificate is renewed.
+    operator.resource(secret).create();
+    operator.resource(secret).delete();
     assertThat(server.admin().resource(secret).get()).isNull();
   }
 

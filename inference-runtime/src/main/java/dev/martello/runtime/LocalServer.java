@@ -1,6 +1,7 @@
 package dev.martello.runtime;
 
 import dev.martello.runtime.accesslog.AccessLog;
+import dev.martello.runtime.accesslog.LogMode;
 import dev.martello.runtime.confinement.ProcessConfinement;
 import dev.martello.runtime.management.ServingState;
 import dev.martello.runtime.model.LoadedModel;
@@ -64,7 +65,7 @@ public final class LocalServer implements AutoCloseable {
     ProcessConfinement.apply();
     LoadedModel model =
         LoadedModel.load(sealedDirectory, List.of(signer), Expected.anything(), key);
-    AccessLog log = new AccessLog(System.out, model.source().digest());
+    AccessLog log = new AccessLog(System.out, model.source().digest(), LogMode.ALL);
     try {
       WarmUp.run(model.session());
       Optional<ServingCertificate> certificate =

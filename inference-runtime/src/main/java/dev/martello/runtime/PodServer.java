@@ -76,7 +76,9 @@ final class PodServer implements AutoCloseable {
     MountedKey key = MountedKey.follow(layout.key(), model, keyFile);
     PodIdentity identity = PodIdentity.read(layout, settings.runtime(), files);
     ServingState state = new ServingState();
-    AccessLog log = new AccessLog(System.out, model.source().digest());
+    AccessLog log =
+        new AccessLog(
+            System.out, model.source().digest(), settings.runtime().serving().accessLog());
     RuntimeSettings.Serving serving = settings.runtime().serving();
     ModelPort inference =
         ModelPort.open(

@@ -12,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes a line for each request, in batches and on a thread of its own: a slow reader of our
- * output must not hold up a request. Lines that find no room are counted, and the count is logged.
+ * Writes a line for each request, or for some of them, in batches and on a thread of its own: a
+ * slow reader of our output must not hold up a request. Lines that find no room are counted, and
+ * the count is logged.
  */
 public final class AccessLog implements AutoCloseable {
   private static final int ROOM = 8192;
@@ -25,6 +26,8 @@ public final class AccessLog implements AutoCloseable {
 
   private final OutputStream out;
   private final AccessLine line;
+  private final LogMode mode;
+  private final AtomicLong seen = new AtomicLong();
   private final BlockingQueue<Line> lines = new ArrayBlockingQueue<>(ROOM);
   private final AtomicLong dropped = new AtomicLong();
   private final Thread writer;
@@ -37,14 +40,19 @@ public final class AccessLog implements AutoCloseable {
    * Starts writing.
    *
    * @param modelDigest root digest of the sealed model that is served, in every line
+   * @param mode which requests get one
    */
-  public AccessLog(OutputStream out, String modelDigest) {
+  public AccessLog(OutputStream out, String modelDigest, LogMode mode) {
+    this.mode = mode;
     this.out = out;
     this.line = new AccessLine(modelDigest);
     this.writer = Thread.ofPlatform().name("access-log").daemon().start(this::writeAll);
   }
 
   public void write(FinishedCall call) {
+    if (mode != LogMode.ALL && !mode.takes(call.status(), seen.getAndIncrement())) {
+      return;
+    }
     if (!lines.offer(new Line(call, System.currentTimeMillis()))) {
       dropped.incrementAndGet();
     }
@@ -54,7 +62,11 @@ public final class AccessLog implements AutoCloseable {
     return dropped.get();
   }
 
-  /** Whether every request so far has, or is about to have, its line. */
+  public LogMode mode() {
+    return mode;
+  }
+
+  /** Whether each so far that is to have a line has it, or is about to. */
   public boolean complete() {
     return dropped.get() == 0 && writer.isAlive();
   }

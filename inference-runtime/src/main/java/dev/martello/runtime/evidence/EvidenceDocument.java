@@ -40,7 +40,9 @@ final class EvidenceDocument {
     ObjectNode tried = json.putObject("egress");
     egress.target().ifPresent(target -> tried.put("target", target));
     tried.put("outcome", egress.outcome().name());
-    json.put("accessLog", sources.accessLog().complete() ? "all" : "incomplete");
+    json.put(
+        "accessLog",
+        sources.accessLog().complete() ? sources.accessLog().mode().label() : "incomplete");
     try {
       return MAPPER.writeValueAsBytes(json);
     } catch (JsonProcessingException e) {

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -112,11 +113,16 @@ public final class OnnxSession implements AutoCloseable {
         Map<String, OutputTensor> taken = new HashMap<>();
         for (Map.Entry<String, OnnxValue> output : result) {
           ModelTensor described = outputs.get(output.getKey());
-          if (described == null || !(output.getValue() instanceof OnnxTensor tensor)) {
-            throw new IllegalStateException(
-                "output '" + output.getKey() + "' is no tensor, though the model said so");
-          }
-          taken.put(output.getKey(), OutputTensor.of(described.datatype(), tensor));
+          Optional<OutputTensor> tensor =
+              described == null
+                  ? Optional.empty()
+                  : OutputTensor.of(described.datatype(), output.getValue());
+          taken.put(
+              output.getKey(),
+              tensor.orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          "output '" + output.getKey() + "' is not what the model said")));
         }
         return taken;
       }

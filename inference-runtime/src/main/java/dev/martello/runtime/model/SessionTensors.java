@@ -1,17 +1,22 @@
 package dev.martello.runtime.model;
 
 import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.SequenceInfo;
 import ai.onnxruntime.TensorInfo;
+import dev.martello.runtime.tensor.ClassMaps;
 import dev.martello.runtime.tensor.Datatype;
 import dev.martello.sealedmodel.ModelRefused;
 import dev.martello.sealedmodel.Reason;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads what a session says of its inputs and outputs, and refuses what could not be served. */
 final class SessionTensors {
+  private static final String OUTPUT = "output";
+
   private SessionTensors() {}
 
   static Map<String, ModelTensor> inputs(Map<String, NodeInfo> nodes) throws ModelRefused {
@@ -19,7 +24,7 @@ final class SessionTensors {
   }
 
   static Map<String, ModelTensor> outputs(Map<String, NodeInfo> nodes) throws ModelRefused {
-    return tensors("output", nodes);
+    return tensors(OUTPUT, nodes);
   }
 
   private static Map<String, ModelTensor> tensors(String kind, Map<String, NodeInfo> nodes)
@@ -33,11 +38,16 @@ final class SessionTensors {
 
   private static ModelTensor tensor(String kind, NodeInfo node) throws ModelRefused {
     String named = kind + " '" + node.getName() + "'";
+    if (kind.equals(OUTPUT)
+        && node.getInfo() instanceof SequenceInfo sequence
+        && ClassMaps.are(sequence)) {
+      return new ModelTensor(node.getName(), Datatype.FP32, List.of(-1L, -1L));
+    }
     if (!(node.getInfo() instanceof TensorInfo info)) {
       throw refused(
           named
               + " is no tensor but a map, sequence or optional; export the model with tensors only"
-              + " (with skl2onnx: options={\"zipmap\": False}).");
+              + " (of the others, class probabilities as skl2onnx gives them are served).");
     }
     Optional<Datatype> datatype = Datatype.of(info.onnxType);
     if (datatype.isEmpty()) {

@@ -11,6 +11,9 @@ import java.util.OptionalInt;
 
 /** Writes the answer to an infer call. */
 public final class InferResponseWriter {
+  /** Of a parameter of an output: its columns' class labels, a list written in JSON. */
+  static final String LABELS = "labels";
+
   private static final int ENVELOPE_BYTES = 256;
 
   /** A float below 1 with its comma; what is longer makes the text grow. */
@@ -63,15 +66,25 @@ public final class InferResponseWriter {
       }
       json.number(shape[i]);
     }
-    if (asBytes) {
-      byte[] raw = BinaryElements.write(output);
-      binary.add(raw);
-      json.raw("],\"parameters\":{\"binary_data_size\":").number((long) raw.length).raw("}}");
-    } else {
-      json.raw("],\"data\":");
-      JsonElements.write(output, json);
+    json.raw(']');
+    String labels = output.labels();
+    if (!labels.isEmpty() || asBytes) {
+      json.raw(",\"parameters\":{");
+      if (!labels.isEmpty()) {
+        json.string(LABELS).raw(':').string(labels).raw(asBytes ? "," : "");
+      }
+      if (asBytes) {
+        byte[] raw = BinaryElements.write(output);
+        binary.add(raw);
+        json.raw("\"binary_data_size\":").number((long) raw.length);
+      }
       json.raw('}');
     }
+    if (!asBytes) {
+      json.raw(",\"data\":");
+      JsonElements.write(output, json);
+    }
+    json.raw('}');
   }
 
   private static OutputTensor named(String name, Map<String, OutputTensor> outputs) {

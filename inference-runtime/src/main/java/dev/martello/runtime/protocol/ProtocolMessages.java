@@ -64,6 +64,10 @@ public final class ProtocolMessages {
               .text(1, output)
               .text(2, tensor.datatype().name())
               .numbers(3, Arrays.stream(tensor.shape()).boxed().toList());
+      String labels = tensor.labels();
+      if (!labels.isEmpty()) {
+        written.message(4, parameter(InferResponseWriter.LABELS, labels));
+      }
       message.message(5, raw ? written : written.message(5, TypedElements.write(tensor)));
     }
     if (raw) {
@@ -72,6 +76,11 @@ public final class ProtocolMessages {
       }
     }
     return message.toBytes();
+  }
+
+  /** An entry of a map of InferParameter: key 1, value 2, in which string_param is 3. */
+  private static WireWriter parameter(String key, String value) {
+    return new WireWriter().text(1, key).message(2, new WireWriter().text(3, value));
   }
 
   private static OutputTensor given(Map<String, OutputTensor> outputs, String name) {

@@ -1,5 +1,6 @@
 package dev.martello.runtime.settings;
 
+import dev.martello.runtime.accesslog.LogMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,14 +18,16 @@ public record RuntimeSettings(
 
   /**
    * Ports; the largest request body in bytes; how long a drain may take, in seconds; how many rows
-   * of different calls may be computed in one run, which is measured if it is not given.
+   * of different calls may be computed in one run, which is measured if it is not given; which
+   * requests are logged.
    */
   public record Serving(
       int inferencePort,
       int managementPort,
       int maxRequestBytes,
       int drainSeconds,
-      OptionalInt mostBatchRows) {}
+      OptionalInt mostBatchRows,
+      LogMode accessLog) {}
 
   /**
    * Who may call the inference port; an empty list of identities admits every certificate. With
@@ -68,13 +71,23 @@ public record RuntimeSettings(
             json.integer("managementPort", 1, 65_535),
             json.integer("maxRequestBytes", 1, MOST_REQUEST_BYTES),
             json.integer("drainSeconds", 0, 86_400),
-            json.optionalInteger("mostBatchRows", 1, MOST_BATCH_ROWS));
+            json.optionalInteger("mostBatchRows", 1, MOST_BATCH_ROWS),
+            accessLog(json));
     json.noOtherKeys();
     if (serving.inferencePort() == serving.managementPort()) {
       throw new SettingsRefused(
           json.at("managementPort") + ": must differ from serving.inferencePort.");
     }
     return serving;
+  }
+
+  private static LogMode accessLog(StrictObject json) throws SettingsRefused {
+    Optional<String> label = json.optionalText("accessLog");
+    Optional<LogMode> mode = LogMode.of(label.orElse(LogMode.ALL.label()));
+    if (mode.isEmpty()) {
+      throw new SettingsRefused(json.at("accessLog") + ": must be all, refusals or sample.");
+    }
+    return mode.get();
   }
 
   private static Access access(StrictObject json) throws SettingsRefused {

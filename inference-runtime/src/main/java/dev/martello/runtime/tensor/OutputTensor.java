@@ -1,11 +1,14 @@
 package dev.martello.runtime.tensor;
 
+import ai.onnxruntime.OnnxSequence;
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** One output of a run, copied out of ONNX Runtime: its elements, row-major. */
 public final class OutputTensor {
@@ -15,22 +18,43 @@ public final class OutputTensor {
   private final long[] shape;
   private final ByteBuffer numbers;
   private final List<String> strings;
+  private final List<Object> labels;
 
-  private OutputTensor(Datatype datatype, long[] shape, ByteBuffer numbers, List<String> strings) {
+  private OutputTensor(
+      Datatype datatype,
+      long[] shape,
+      ByteBuffer numbers,
+      List<String> strings,
+      List<Object> labels) {
     this.datatype = datatype;
     this.shape = shape;
     this.numbers = numbers;
     this.strings = strings;
+    this.labels = labels;
   }
 
-  public static OutputTensor of(Datatype datatype, OnnxTensor tensor) throws OrtException {
+  /** Of whatever kind it is; empty if it is none that can be served. */
+  public static Optional<OutputTensor> of(Datatype datatype, OnnxValue value) throws OrtException {
+    if (value instanceof OnnxTensor tensor) {
+      return Optional.of(of(datatype, tensor));
+    }
+    return value instanceof OnnxSequence maps && ClassMaps.are(maps.getInfo())
+        ? Optional.of(ClassMaps.tensor(maps))
+        : Optional.empty();
+  }
+
+  static OutputTensor labelled(long[] shape, ByteBuffer numbers, List<Object> labels) {
+    return new OutputTensor(Datatype.FP32, shape, numbers, List.of(), labels);
+  }
+
+  private static OutputTensor of(Datatype datatype, OnnxTensor tensor) throws OrtException {
     long[] shape = tensor.getInfo().getShape();
     if (datatype == Datatype.BYTES) {
       List<String> strings = new ArrayList<>();
       flatten(tensor.getValue(), strings);
-      return new OutputTensor(datatype, shape, ByteBuffer.allocate(0), strings);
+      return new OutputTensor(datatype, shape, ByteBuffer.allocate(0), strings, List.of());
     }
-    return new OutputTensor(datatype, shape, tensor.getByteBuffer(), List.of());
+    return new OutputTensor(datatype, shape, tensor.getByteBuffer(), List.of(), List.of());
   }
 
   private static void flatten(Object value, List<String> into) {
@@ -53,6 +77,11 @@ public final class OutputTensor {
     return datatype == Datatype.BYTES ? strings.size() : numbers.remaining() / datatype.bytes();
   }
 
+  /** The columns' class labels, as a JSON list; empty if the columns have none. */
+  public String labels() {
+    return labels.isEmpty() ? "" : Labels.json(labels);
+  }
+
   /** The length of the first dimension, -1 if there is none. */
   public long rows() {
     return shape.length == 0 ? -1 : shape[0];
@@ -65,11 +94,11 @@ public final class OutputTensor {
     if (datatype == Datatype.BYTES) {
       int row = strings.size() / (int) shape[0];
       return new OutputTensor(
-          datatype, part, numbers, strings.subList(from * row, (from + count) * row));
+          datatype, part, numbers, strings.subList(from * row, (from + count) * row), labels);
     }
     int row = numbers.remaining() / (int) shape[0];
     ByteBuffer slice = numbers.slice(from * row, count * row).order(numbers.order());
-    return new OutputTensor(datatype, part, slice, strings);
+    return new OutputTensor(datatype, part, slice, strings, labels);
   }
 
   /**

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AccessLogTest {
   private static final FinishedCall CALL =
@@ -19,7 +21,7 @@ class AccessLogTest {
   @Test
   void writesOneLineOfJsonPerCall() throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    AccessLog log = new AccessLog(out, "sha256:ab");
+    AccessLog log = new AccessLog(out, "sha256:ab", LogMode.ALL);
     log.write(CALL);
     log.write(CALL);
     assertThat(log.complete()).isTrue();
@@ -67,7 +69,7 @@ class AccessLogTest {
             out.write(bytes, from, length);
           }
         };
-    AccessLog log = new AccessLog(stuck, "d");
+    AccessLog log = new AccessLog(stuck, "d", LogMode.ALL);
     for (int i = 0; i < 10_000; i++) {
       log.write(CALL);
     }
@@ -77,7 +79,32 @@ class AccessLogTest {
     open.countDown();
     log.close();
     List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
-    assertThat(lines).hasSize((int) (10_000 - dropped) + 1);
-    assertThat(lines).filteredOn(line -> line.contains("\"dropped\":" + dropped)).hasSize(1);
+    assertThat(lines)
+        .filteredOn(line -> !line.contains("\"dropped\""))
+        .hasSize((int) (10_000 - dropped));
+    long counted = 0; // in one line or, if the writer came in between, in two
+    for (String line : lines) {
+      counted += new JsonMapper().readTree(line).path("dropped").asLong();
+    }
+    assertThat(counted).isEqualTo(dropped);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ALL, 1000, 20", "REFUSALS, 0, 20", "SAMPLE, 10, 20"})
+  void writesThoseThatTheModeTakes(LogMode mode, int answered, int refused) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    AccessLog log = new AccessLog(out, "d", mode);
+    for (int i = 0; i < 1000; i++) {
+      log.write(CALL);
+    }
+    for (int i = 0; i < 20; i++) {
+      log.write(
+          new FinishedCall("inference", "r", "GET", "-", i < 10 ? 404 : 503, 0, 0, 1, "-", ""));
+    }
+    assertThat(log.complete()).isTrue();
+    log.close();
+    List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+    assertThat(lines).filteredOn(line -> line.contains("\"status\":200")).hasSize(answered);
+    assertThat(lines).filteredOn(line -> !line.contains("\"status\":200")).hasSize(refused);
   }
 }

@@ -3,6 +3,7 @@ package dev.martello.runtime.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.martello.runtime.accesslog.LogMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,9 @@ class RuntimeSettingsTest {
     assertThat(settings.model().minimumVersion()).contains("1.0.0");
     assertThat(settings.model().digest()).get().asString().startsWith("sha256:6e340b9c");
     assertThat(settings.serving())
-        .isEqualTo(new RuntimeSettings.Serving(8443, 9443, 4_194_304, 10, OptionalInt.empty()));
+        .isEqualTo(
+            new RuntimeSettings.Serving(
+                8443, 9443, 4_194_304, 10, OptionalInt.empty(), LogMode.ALL));
     assertThat(settings.access())
         .isEqualTo(
             new RuntimeSettings.Access(
@@ -52,6 +55,16 @@ class RuntimeSettingsTest {
     assertThatExceptionOfType(SettingsRefused.class)
         .isThrownBy(() -> parse(more.replace("16", "0")))
         .withMessageContaining("serving.mostBatchRows: must be a whole number from 1 to 1024");
+  }
+
+  @Test
+  void takesAModeForTheAccessLog() throws Exception {
+    String more =
+        agreed().replace("\"drainSeconds\"", "\"accessLog\" : \"sample\", \"drainSeconds\"");
+    assertThat(parse(more).serving().accessLog()).isEqualTo(LogMode.SAMPLE);
+    assertThatExceptionOfType(SettingsRefused.class)
+        .isThrownBy(() -> parse(more.replace("sample", "none")))
+        .withMessageContaining("serving.accessLog: must be all, refusals or sample");
   }
 
   @Test

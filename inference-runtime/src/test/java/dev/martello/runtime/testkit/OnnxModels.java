@@ -118,6 +118,43 @@ public final class OnnxModels {
             .message(12, tensor("y", FLOAT, 2)));
   }
 
+  /**
+   * {@code p = ZipMap(x)}, x is [any, 3]: for each row a map of labels, which are strings or else
+   * 7, 3 and 5, as skl2onnx makes it of a classifier.
+   */
+  public static byte[] zipMap(String... labels) {
+    Message attribute;
+    if (labels.length == 0) {
+      attribute = new Message().text(1, "classlabels_int64s");
+      List.of(7, 3, 5).forEach(label -> attribute.number(8, label));
+      attribute.number(20, 7);
+    } else {
+      attribute = new Message().text(1, "classlabels_strings");
+      List.of(labels).forEach(label -> attribute.text(9, label));
+      attribute.number(20, 8);
+    }
+    Message value = new Message().message(1, new Message().number(1, FLOAT));
+    Message map =
+        new Message()
+            .message(
+                5, new Message().number(1, labels.length == 0 ? INT64 : STRING).message(2, value));
+    Message type = new Message().message(4, new Message().message(1, map));
+    Message zipMap =
+        node("ZipMap", List.of("x"), List.of("p")).message(5, attribute).text(7, "ai.onnx.ml");
+    return new Message()
+        .number(1, 8)
+        .message(
+            7,
+            new Message()
+                .message(1, zipMap)
+                .text(2, "zipmap")
+                .message(11, tensor("x", FLOAT, -1, 3))
+                .message(12, new Message().text(1, "p").message(2, type)))
+        .message(8, new Message().text(1, "").number(2, 17))
+        .message(8, new Message().text(1, "ai.onnx.ml").number(2, 1))
+        .bytes();
+  }
+
   /** An output that is a sequence of tensors. */
   public static byte[] sequence() {
     Message tensorType = new Message().number(1, FLOAT);

@@ -92,6 +92,11 @@ public final class CertificateAuthority {
     return certificate;
   }
 
+  /** Of the root's DER, in hex. */
+  String sha256() {
+    return Sha256.hex(certificate);
+  }
+
   public String certificatePem() {
     return Pem.write(certificate);
   }

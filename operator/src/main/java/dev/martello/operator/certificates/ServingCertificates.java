@@ -4,7 +4,9 @@ import dev.martello.crds.ModelDeployment;
 import dev.martello.crds.ModelDeploymentStatus;
 import dev.martello.crds.ServingCertificate;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +24,8 @@ import java.util.regex.Pattern;
  * not issue twice.
  */
 public final class ServingCertificates {
+  private static final int CONFLICT = 409;
+
   private final KubernetesClient client;
   private final CertificateAuthority authority;
   private final InstantSource clock;
@@ -41,19 +45,49 @@ public final class ServingCertificates {
   }
 
   /**
-   * Issues a new one and leaves it in the cluster as a Secret.
+   * Issues a new one and leaves it in the cluster as the deployment's Secret, from where the
+   * kubelet renews the files of running pods. Between the two requests there is no such Secret: a
+   * pod that starts in that moment waits for the kubelet's next try.
    *
    * @throws io.fabric8.kubernetes.client.KubernetesClientException if the Secret can't be created
    */
   public ServingCertificate issue(ModelDeployment deployment, OwnerReference owner) {
     String name = deployment.getMetadata().getName();
     String namespace = deployment.getMetadata().getNamespace();
-    IssuedCertificate made = authority.issueServing(name, namespace, clock.instant());
-    client.resource(ServingSecret.render(namespace, name, owner, made, authority)).create();
-    last(deployment).ifPresent(before -> supersede(uid(deployment), before.secretName()));
-    ServingCertificate certificate = ServingSecret.status(name, made, authority);
+    Instant now = clock.instant();
+    IssuedCertificate made = authority.issueServing(name, namespace, now);
+    Secret secret = ServingSecret.render(deployment, owner, made, authority);
+    Optional<ServingCertificate> before = last(deployment);
+    if (before.filter(earlier -> earlier.secretName().equals(secretName(secret))).isPresent()) {
+      client.resource(secret).delete();
+    }
+    put(secret);
+    before
+        .map(ServingCertificate::secretName)
+        .filter(earlier -> !earlier.equals(secretName(secret)))
+        .ifPresent(earlier -> supersede(uid(deployment), earlier));
+    ServingCertificate certificate =
+        ServingSecret.status(
+            deployment, made, authority, now, before.map(ServingCertificate::sha256));
     issued.put(uid(deployment), certificate);
     return certificate;
+  }
+
+  /** One that is there already was made by an operator whose status write was lost. */
+  private void put(Secret secret) {
+    try {
+      client.resource(secret).create();
+    } catch (KubernetesClientException failed) {
+      if (failed.getCode() != CONFLICT) {
+        throw failed;
+      }
+      client.resource(secret).delete();
+      client.resource(secret).create();
+    }
+  }
+
+  private static String secretName(Secret secret) {
+    return secret.getMetadata().getName();
   }
 
   /**
@@ -99,10 +133,9 @@ public final class ServingCertificates {
 
   /** Made under the present authority, and not yet to be renewed. */
   private boolean good(ModelDeployment deployment, ServingCertificate certificate) {
-    String name =
-        ServingSecret.name(deployment.getMetadata().getName(), certificate.sha256(), authority);
     try {
-      return certificate.secretName().equals(name)
+      return certificate.secretName().equals(ServingSecret.name(deployment))
+          && authority.sha256().equals(certificate.authoritySha256())
           && !CertificateAuthority.renewalDue(
               Instant.parse(certificate.notAfter()), clock.instant());
     } catch (DateTimeException notWrittenByUs) {

@@ -3,9 +3,11 @@ package dev.martello.operator.desired;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.martello.crds.Access;
+import dev.martello.crds.AccessLogMode;
 import dev.martello.crds.Model;
 import dev.martello.crds.ModelDeployment;
 import dev.martello.crds.ModelDeploymentSpec;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -31,6 +33,11 @@ final class RuntimeSettings {
     serving.put("managementPort", MANAGEMENT_PORT);
     serving.put("maxRequestBytes", spec.serving().maxRequestBytes());
     serving.put("drainSeconds", spec.serving().drainSeconds());
+    // Absent by default, so that those who ask for nothing have the settings that they always had.
+    AccessLogMode log = spec.serving().accessLog();
+    if (log != null && log != AccessLogMode.All) {
+      serving.put("accessLog", log.name().toLowerCase(Locale.ROOT));
+    }
     access(root.putObject("access"), spec.access(), deployment.getMetadata().getNamespace());
     return Json.pretty(root);
   }

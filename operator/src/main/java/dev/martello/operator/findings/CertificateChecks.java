@@ -8,6 +8,7 @@ import dev.martello.operator.observed.ObservedPod;
 import dev.martello.operator.observed.Receipt;
 import dev.martello.operator.observed.Sight;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,10 +26,13 @@ final class CertificateChecks {
           List.of("A.8.24"),
           "The pods answer with the certificate that was issued to them, and it has not expired",
           new Check.Meaning(
-              "The certificate seen in the handshake, and the one that the runtime reports, are the one that the operator issued.",
+              "The certificate seen in the handshake, and the one that the runtime reports, are the one that the operator issued, or for a quarter of an hour after a renewal the one before it.",
               "Another certificate is in use, or it has expired.",
               "A pod still mounts an earlier certificate, or shows none."),
           CertificateChecks::current);
+
+  /** The kubelet renews files within two minutes; the pods are asked every five. */
+  private static final Duration RENEWAL = Duration.ofMinutes(15);
 
   private CertificateChecks() {}
 
@@ -43,10 +47,10 @@ final class CertificateChecks {
         ? Verdict.notSatisfied(
             Reason.CertificateExpired,
             "Secret %s: expired on %s".formatted(certificate.secretName(), certificate.notAfter()))
-        : PerPod.serving(situation, pod -> presented(pod, certificate));
+        : PerPod.serving(situation, pod -> presented(pod, certificate, situation.observed().now()));
   }
 
-  private static Verdict presented(ObservedPod pod, ServingCertificate issued) {
+  private static Verdict presented(ObservedPod pod, ServingCertificate issued, Instant now) {
     Set<String> seen = seen(pod);
     if (seen.isEmpty()) {
       return Verdict.unknown(Reason.CertificateNotSeen, "no certificate was seen");
@@ -55,6 +59,10 @@ final class CertificateChecks {
       return Verdict.unknown(
           Reason.CertificateReplaced,
           "mounts another Secret than %s".formatted(issued.secretName()));
+    }
+    if (!seen.equals(Set.of(issued.sha256())) && renewing(seen, issued, now)) {
+      return Verdict.satisfied(
+          Reason.CertificateRenewing, "the certificate before the one that was issued last");
     }
     return seen.equals(Set.of(issued.sha256()))
         ? Verdict.satisfied(
@@ -67,6 +75,19 @@ final class CertificateChecks {
                 .formatted(
                     String.join(" and ", seen.stream().map(ModelChecks::brief).toList()),
                     ModelChecks.brief(issued.sha256())));
+  }
+
+  private static boolean renewing(Set<String> seen, ServingCertificate issued, Instant now) {
+    String previous = issued.previousSha256();
+    String since = issued.issuedAt();
+    try {
+      return previous != null
+          && since != null
+          && now.isBefore(Instant.parse(since).plus(RENEWAL))
+          && seen.stream().allMatch(each -> each.equals(issued.sha256()) || each.equals(previous));
+    } catch (DateTimeException malformed) {
+      return false;
+    }
   }
 
   private static Set<String> seen(ObservedPod pod) {

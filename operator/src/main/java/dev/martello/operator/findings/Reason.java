@@ -80,6 +80,8 @@ public enum Reason {
   HandshakeRefused,
   /** The certificate in use is the one that was issued. */
   CertificateIssued,
+  /** It was renewed a moment ago, and the pod still shows the one before it. */
+  CertificateRenewing,
   /** Another certificate is in use. */
   CertificateSwapped,
   /** The certificate has expired. */

@@ -70,12 +70,12 @@ class ServingCertificatesLoopTest {
   }
 
   @Test
-  void secretIsImmutableNamedAfterItsContentAndOwned() throws Exception {
+  void secretKeepsItsNameAndIsOwned() throws Exception {
     ServingCertificate issued = certificates.issue(deployment, owner);
     Secret secret = secret(issued.secretName());
 
     assertThat(issued.secretName()).matches("model-tls-[0-9a-f]{10}");
-    assertThat(secret.getImmutable()).isTrue();
+    assertThat(secret.getImmutable()).as("the kubelet looks at no immutable one again").isNull();
     assertThat(secret.getType()).isEqualTo("kubernetes.io/tls");
     assertThat(secret.getData()).containsOnlyKeys("tls.crt", "tls.key", "ca.crt");
     assertThat(secret.getMetadata().getOwnerReferences()).containsExactly(owner);
@@ -117,21 +117,62 @@ class ServingCertificatesLoopTest {
     assertThat(other.current(deployment)).isEmpty();
   }
 
+  /** In place: pods mount it by this name, and their template must not change. */
   @Test
-  void earlierOneIsDeletedOnceNothingMountsIt() {
+  void isRenewedUnderTheSameName() {
     ServingCertificate first = certificates.issue(deployment, owner);
+    String content = secret(first.secretName()).getData().get("tls.crt");
     now = START.plus(Duration.ofDays(60));
     ServingCertificate second = certificates.issue(deployment, owner);
 
-    assertThat(certificates.retire(deployment, Set.of(first.secretName(), second.secretName())))
-        .isEmpty();
+    assertThat(second.secretName()).isEqualTo(first.secretName());
+    assertThat(second.previousSha256()).isEqualTo(first.sha256());
+    assertThat(second.issuedAt()).isEqualTo(now.toString());
+    assertThat(secret(first.secretName()).getData().get("tls.crt")).isNotEqualTo(content);
+    assertThat(certificates.current(deployment)).contains(second);
+    assertThat(certificates.retire(deployment, Set.of())).isEmpty();
     assertThat(secret(first.secretName())).isNotNull();
+  }
 
-    assertThat(certificates.retire(deployment, Set.of(second.secretName())))
-        .containsExactly(first.secretName());
-    assertThat(secret(first.secretName())).isNull();
+  /** Its predecessor was stopped between the Secret and the status. */
+  @Test
+  void takesTheNameOverFromAnOperatorWhoseStatusWasLost() {
+    ServingCertificate lost = certificates.issue(deployment, owner);
+    ServingCertificates restarted = new ServingCertificates(server.client(), authority, clock);
+    assertThat(restarted.current(deployment)).isEmpty();
+    ServingCertificate made = restarted.issue(deployment, owner);
+    assertThat(made.secretName()).isEqualTo(lost.secretName());
+    assertThat(made.sha256()).isNotEqualTo(lost.sha256());
+  }
+
+  /** Earlier releases named the Secret after its content. */
+  @Test
+  void oneOfAnotherNameIsDeletedOnceNothingMountsIt() {
+    ServingCertificate first = certificates.issue(deployment, owner);
+    String old = "model-tls-00000000aa";
+    server
+        .client()
+        .resource(
+            new io.fabric8.kubernetes.api.model.SecretBuilder(secret(first.secretName()))
+                .editMetadata()
+                .withName(old)
+                .withResourceVersion(null)
+                .withUid(null)
+                .endMetadata()
+                .build())
+        .create();
+    ServingCertificate earlier =
+        new ServingCertificate(old, first.sha256(), first.notAfter(), null, null, null);
+    deployment.setStatus(status(earlier));
+    ServingCertificates restarted = new ServingCertificates(server.client(), authority, clock);
+    assertThat(restarted.current(deployment)).isEmpty();
+    ServingCertificate second = restarted.issue(deployment, owner);
+
+    assertThat(restarted.retire(deployment, Set.of(old, second.secretName()))).isEmpty();
+    assertThat(secret(old)).isNotNull();
+    assertThat(restarted.retire(deployment, Set.of(second.secretName()))).containsExactly(old);
+    assertThat(secret(old)).isNull();
     assertThat(secret(second.secretName())).isNotNull();
-    assertThat(certificates.retire(deployment, Set.of(second.secretName()))).isEmpty();
   }
 
   @Test

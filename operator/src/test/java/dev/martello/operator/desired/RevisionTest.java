@@ -44,7 +44,8 @@ class RevisionTest {
             "a renewed certificate",
             scene ->
                 scene.certificate =
-                    Optional.of(new ServingCertificate("breast-cancer-tls-9", "", ""))),
+                    Optional.of(
+                        new ServingCertificate("breast-cancer-tls-9", "", "", null, null, null))),
         row("who may call", scene -> scene.spec("/access/from", List.of())),
         row("governance", scene -> scene.spec("/governance/owner", "someone")),
         row("enforcement", scene -> scene.spec("/compliance/enforcement", "Block")),

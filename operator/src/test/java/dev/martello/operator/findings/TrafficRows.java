@@ -80,6 +80,18 @@ final class TrafficRows {
                 tried(tls13), tried(tls12), tried(plaintext), Optional.of("8".repeat(64)));
   }
 
+  /** The runtime reports the certificate 999…. */
+  private static Consumer<Scene> renewed(String at, String previous) {
+    return scene -> {
+      scene.evidence("/tls/certificateSha256", "9".repeat(64));
+      scene.certificate =
+          scene.certificate.map(
+              c ->
+                  new ServingCertificate(
+                      c.secretName(), c.sha256(), c.notAfter(), c.authoritySha256(), at, previous));
+    };
+  }
+
   private static List<Row> certificate() {
     String id = "traffic-certificate";
     return List.of(
@@ -88,6 +100,21 @@ final class TrafficRows {
             id,
             "the runtime reports another",
             evidence("/tls/certificateSha256", "9".repeat(64)),
+            Reason.CertificateSwapped),
+        satisfied(
+            id,
+            "the one before, just after a renewal",
+            renewed("2026-11-23T08:00:00Z", "9".repeat(64)),
+            Reason.CertificateRenewing),
+        bad(
+            id,
+            "the one before, long after a renewal",
+            renewed("2026-11-23T07:30:00Z", "9".repeat(64)),
+            Reason.CertificateSwapped),
+        bad(
+            id,
+            "another still, just after a renewal",
+            renewed("2026-11-23T08:00:00Z", "7".repeat(64)),
             Reason.CertificateSwapped),
         bad(
             id,
@@ -143,7 +170,9 @@ final class TrafficRows {
             scene ->
                 scene.certificate =
                     scene.certificate.map(
-                        c -> new ServingCertificate(c.secretName(), c.sha256(), "some day")),
+                        c ->
+                            new ServingCertificate(
+                                c.secretName(), c.sha256(), "some day", null, null, null)),
             Reason.CertificateExpired));
   }
 }

@@ -61,7 +61,12 @@ public final class Scene {
   public Optional<ServingCertificate> certificate =
       Optional.of(
           new ServingCertificate(
-              "breast-cancer-tls-0123456789", "8".repeat(64), "2026-12-23T08:00:00Z"));
+              "breast-cancer-tls-0123456789",
+              "8".repeat(64),
+              "2026-12-23T08:00:00Z",
+              "f".repeat(64),
+              "2026-09-24T08:00:00Z",
+              null));
   public UnaryOperator<List<NetworkPolicy>> policies = UnaryOperator.identity();
   public UnaryOperator<Sight<List<NetworkPolicy>>> policySight = UnaryOperator.identity();
   public UnaryOperator<List<ObservedObject>> objects = UnaryOperator.identity();
