@@ -63,8 +63,10 @@ public final class LocalServer implements AutoCloseable {
       Path sealedDirectory, RecipientKey key, Signer signer, int port, boolean plaintextLoopback)
       throws ModelRefused, IOException {
     ProcessConfinement.apply();
-    LoadedModel model =
-        LoadedModel.load(sealedDirectory, List.of(signer), Expected.anything(), key);
+    LoadedModel model;
+    try (key) {
+      model = LoadedModel.load(sealedDirectory, List.of(signer), Expected.anything(), () -> key);
+    }
     AccessLog log = new AccessLog(System.out, model.source().digest(), LogMode.ALL);
     try {
       WarmUp.run(model.session());

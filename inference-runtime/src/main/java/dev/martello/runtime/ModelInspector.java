@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 
 /** Looks at a plain ONNX model as a pod would: what it can't serve is refused here already. */
 public final class ModelInspector {
+  private static final String MODEL = "model: ";
+
   private ModelInspector() {}
 
   /**
@@ -30,10 +32,20 @@ public final class ModelInspector {
         // a read may stop short
       }
       return describe(model.flip());
+    } catch (ModelRefused e) {
+      throw named(onnx, e);
     } catch (IOException e) {
       throw new ModelRefused(
           Reason.FileMissing, onnx + ": can't be read; give the .onnx file of the model.", e);
     }
+  }
+
+  /** A pod has one model and calls it so; who seals one has named a file. */
+  private static ModelRefused named(Path onnx, ModelRefused refused) {
+    String said = String.valueOf(refused.getMessage());
+    return said.startsWith(MODEL)
+        ? new ModelRefused(refused.reason(), onnx + ": " + said.substring(MODEL.length()), refused)
+        : refused;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.martello.runtime;
 
 import dev.martello.runtime.evidence.MountedEvidence;
+import dev.martello.runtime.model.DeadHeap;
 import dev.martello.runtime.model.LoadedModel;
 import dev.martello.runtime.mounted.MountedFiles;
 import dev.martello.sealedmodel.ModelRefused;
@@ -47,6 +48,8 @@ final class MountedKey {
         throw e;
       }
       System.err.println("key: renewed, but does not open the model: " + e.reason());
+    } finally {
+      DeadHeap.overwrite();
     }
   }
 

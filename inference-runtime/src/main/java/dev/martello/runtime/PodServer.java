@@ -71,7 +71,10 @@ final class PodServer implements AutoCloseable {
     MountedFiles.Watched keyFile = files.state("key", List.of(layout.key()));
     LoadedModel model =
         LoadedModel.load(
-            layout.model(), settings.signers(), settings.expected(), KeyFile.read(layout.key()));
+            layout.model(),
+            settings.signers(),
+            settings.expected(),
+            () -> KeyFile.read(layout.key()));
     WarmUp.run(model.session());
     MountedKey key = MountedKey.follow(layout.key(), model, keyFile);
     PodIdentity identity = PodIdentity.read(layout, settings.runtime(), files);

@@ -176,7 +176,7 @@ class MainProcessTest {
                     && line.path("caller").textValue().equals("martello-operator"));
   }
 
-  private static void awaitReady(Process process, TestClient kubelet) throws Exception {
+  static void awaitReady(Process process, TestClient kubelet) throws Exception {
     while (process.isAlive()) {
       try {
         if (kubelet.get("/readyz").statusCode() == 200) {

@@ -47,7 +47,7 @@ class OverloadTest {
             directory.resolve("model"),
             List.of(signer),
             Expected.anything(),
-            RecipientKey.parse(key, "key"))) {
+            () -> RecipientKey.parse(key, "key"))) {
       InferenceCalls calls = InferenceCalls.start(model.session(), ServingPlan.PLAIN, 1, 1);
       InferenceEndpoint endpoint =
           new InferenceEndpoint(model, AccessRule.ANYONE, () -> true, calls, 1000, "test");

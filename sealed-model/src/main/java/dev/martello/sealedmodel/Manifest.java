@@ -40,9 +40,11 @@ public record Manifest(
       throw new IllegalArgumentException(
           "name must be 1 to 128 letters, digits or . _ - and begin and end with a letter or digit");
     }
-    if (!cipher.equals(Cipher.AES256_GCM_HKDF_64KB)) {
+    if (!cipher.isKnown()) {
       throw new IllegalArgumentException(
-          "cipher is not known; this version reads " + Cipher.AES256_GCM_HKDF_64KB.name());
+          "cipher is not known; this version reads "
+              + Cipher.AES256_GCM_HKDF_64KB.name()
+              + " and the like, with segments of up to 1 MiB");
     }
     ModelDescription description = new ModelDescription(inputs, outputs, opsets, precision);
     inputs = description.inputs();

@@ -45,13 +45,40 @@ public record Rewrapping(List<SealRecipient> added, Set<String> dropped) {
     SignedFiles signed =
         new SignedFiles(bulk.manifestSha256(), Sha256.hexOf(wrappedKey), bulk.ciphertextSha256());
     String subject = String.valueOf(directory.toAbsolutePath().normalize().getFileName());
-    // Two files cannot be replaced at once; between the two the model is refused, never misread.
+    // Two files cannot be replaced at once; between the two the model is refused, never misread,
+    // and finish() ends what was begun.
     Path newKey = writeBeside(directory, SealedFiles.WRAPPED_KEY, wrappedKey);
     Path newSignature =
         writeBeside(directory, SealedFiles.SIGNATURE, signed.sign(subject, signingKey));
     replace(newKey, directory.resolve(SealedFiles.WRAPPED_KEY));
     replace(newSignature, directory.resolve(SealedFiles.SIGNATURE));
     return signed.rootDigest();
+  }
+
+  /**
+   * Ends a rewrapping that was interrupted: before the first file was replaced it is taken back,
+   * after that the second one is replaced too. What is there afterwards is as little believed as
+   * before.
+   *
+   * @return whether there was one
+   */
+  public static boolean finish(Path directory) throws IOException {
+    Path newKey = beside(directory, SealedFiles.WRAPPED_KEY);
+    Path newSignature = beside(directory, SealedFiles.SIGNATURE);
+    if (Files.exists(newKey, LinkOption.NOFOLLOW_LINKS)) {
+      Files.delete(newKey);
+      Files.deleteIfExists(newSignature);
+      return true;
+    }
+    if (Files.isRegularFile(newSignature, LinkOption.NOFOLLOW_LINKS)) {
+      replace(newSignature, directory.resolve(SealedFiles.SIGNATURE));
+      return true;
+    }
+    return false;
+  }
+
+  private static Path beside(Path directory, String name) {
+    return directory.resolve("." + name + ".rewrapped");
   }
 
   private void requireSense(List<Recipient> present) throws ModelRefused {
@@ -82,7 +109,7 @@ public record Rewrapping(List<SealRecipient> added, Set<String> dropped) {
   }
 
   private static Path writeBeside(Path directory, String name, byte[] bytes) throws IOException {
-    Path file = directory.resolve("." + name + ".rewrapped");
+    Path file = beside(directory, name);
     if (Files.isSymbolicLink(file) || Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException(file + ": is no regular file; remove it");
     }

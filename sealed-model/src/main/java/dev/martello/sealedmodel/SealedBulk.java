@@ -6,9 +6,10 @@ import dev.martello.sealedmodel.bulk.BulkDecryption;
 import dev.martello.sealedmodel.encoding.Hex;
 import dev.martello.sealedmodel.memory.SecretMemory;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +17,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ciphertextSha256 from the signature
  * @param plaintext from the manifest
+ * @param segmentBytes from the manifest
  * @param manifestSha256 of the manifest's bytes, which are bound to the ciphertext by it
  */
-record SealedBulk(Path file, String ciphertextSha256, Plaintext plaintext, String manifestSha256) {
+record SealedBulk(
+    Path file,
+    String ciphertextSha256,
+    Plaintext plaintext,
+    int segmentBytes,
+    String manifestSha256) {
 
   void requireLength(long length) throws ModelRefused {
-    long right = Bulk.ciphertextLength(plaintext.length());
+    long right = Bulk.ciphertextLength(plaintext.length(), segmentBytes);
     if (length != right) {
       throw altered("has " + length + " bytes where " + right + " were signed", null);
     }
@@ -36,11 +43,15 @@ record SealedBulk(Path file, String ciphertextSha256, Plaintext plaintext, Strin
    */
   void decrypt(byte[] inputKeyMaterial, SecretMemory target) throws ModelRefused {
     Bulk seen;
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] associatedData = Hex.bytes(manifestSha256);
-      seen = BulkDecryption.decrypt(in, inputKeyMaterial, associatedData, target.content());
+    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+      seen =
+          BulkDecryption.decrypt(
+              in, segmentBytes, inputKeyMaterial, Hex.bytes(manifestSha256), target.content());
     } catch (AlteredException e) {
       throw altered(String.valueOf(e.getMessage()), e);
+    } catch (ClosedByInterruptException e) {
+      throw new ModelRefused(
+          Reason.FileMissing, file + ": was not read, since the opening was interrupted", e);
     } catch (IOException e) {
       throw SealedFiles.unreadable(file, e);
     }

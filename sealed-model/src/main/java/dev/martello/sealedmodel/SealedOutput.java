@@ -63,7 +63,10 @@ record SealedOutput(
     try (InputStream in = new BufferedInputStream(source.open(), COPY_BYTES);
         OutputStream out = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
       byte[] associatedData = Sha256.of(manifestBytes);
-      bulk = BulkEncryption.encrypt(in, expected.length(), inputKeyMaterial, associatedData, out);
+      int segmentBytes = manifest.cipher().segmentBytes();
+      bulk =
+          BulkEncryption.encrypt(
+              in, expected.length(), segmentBytes, inputKeyMaterial, associatedData, out);
     }
     if (!bulk.plaintextSha256().equals(expected.sha256())) {
       throw new IOException(source.name() + ": changed while it was sealed; seal it again");

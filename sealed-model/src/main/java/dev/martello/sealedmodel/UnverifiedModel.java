@@ -54,6 +54,7 @@ public final class UnverifiedModel {
             files.bulk(),
             digests.getOrDefault(SealedFiles.BULK, ""),
             manifest.plaintext(),
+            manifest.cipher().segmentBytes(),
             Sha256.hexOf(files.manifest()));
     bulk.requireLength(files.bulkLength());
     return new VerifiedModel(manifest, signer, digest, wrappedKey, bulk);

@@ -42,6 +42,7 @@ class ForgedModelTest {
     BulkEncryption.encrypt(
         new ByteArrayInputStream(plaintext),
         plaintext.length,
+        65536,
         inputKey,
         Sha256.of(manifestBytes),
         bulk);

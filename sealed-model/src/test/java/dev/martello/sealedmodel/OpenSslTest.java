@@ -9,9 +9,9 @@ import dev.martello.sealedmodel.encoding.Sha256;
 import dev.martello.sealedmodel.wrappedkey.Unwrapping;
 import dev.martello.sealedmodel.wrappedkey.WrappedKey;
 import dev.martello.sealedmodel.wrappedkey.WrappedKeyWriter;
-import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
@@ -37,10 +37,10 @@ class OpenSslTest {
   static void opensTheBulk(Path sealed, byte[] inputKeyMaterial) throws Exception {
     assertThat(inputKeyMaterial).hasSize(32);
     byte[] associatedData = Sha256.of(Files.readAllBytes(sealed.resolve("manifest.json")));
-    try (Arena arena = Arena.ofConfined();
-        InputStream in = Files.newInputStream(sealed.resolve("model.onnx.enc"))) {
+    try (Arena arena = Arena.ofShared();
+        FileChannel in = FileChannel.open(sealed.resolve("model.onnx.enc"))) {
       MemorySegment plaintext = arena.allocate(1000);
-      Bulk bulk = BulkDecryption.decrypt(in, inputKeyMaterial, associatedData, plaintext);
+      Bulk bulk = BulkDecryption.decrypt(in, 65536, inputKeyMaterial, associatedData, plaintext);
       assertThat(bulk.plaintextSha256()).isEqualTo(Sha256.hexOf(SealedExample.model(1000)));
     }
   }

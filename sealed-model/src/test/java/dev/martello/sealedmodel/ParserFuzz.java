@@ -2,11 +2,21 @@ package dev.martello.sealedmodel;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.martello.sealedmodel.bulk.AlteredException;
+import dev.martello.sealedmodel.bulk.BulkDecryption;
+import dev.martello.sealedmodel.bulk.BulkEncryption;
 import dev.martello.sealedmodel.encoding.Hex;
 import dev.martello.sealedmodel.signature.Bundle;
 import dev.martello.sealedmodel.wrappedkey.Unwrapping;
 import dev.martello.sealedmodel.wrappedkey.WrappedKey;
 import dev.martello.sealedmodel.wrappedkey.WrappedKeyWriter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Mutates good files from a fixed seed: a parser may answer or refuse, and nothing else. */
 public class ParserFuzz {
-  private static final int ROUNDS = 1_000;
+  private static final int ROUNDS = Integer.getInteger("martello.fuzz.rounds", 1_000);
   private static final byte[][] PIECES = {
     {0x30, (byte) 0x80},
     {0, 0},
@@ -91,6 +101,31 @@ public class ParserFuzz {
     System.arraycopy(bytes, at, longer, at + piece.length, bytes.length - at);
     System.arraycopy(piece, 0, longer, at, piece.length);
     return longer;
+  }
+
+  /** What anybody can change of the large file before its key is known to be right. */
+  @Test
+  void bulk() throws Exception {
+    byte[] key = SealedExample.model(32);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    BulkEncryption.encrypt(
+        new ByteArrayInputStream(SealedExample.model(300)), 300, 100, key, key, out);
+    try (Arena arena = Arena.ofShared()) {
+      MemorySegment plaintext = arena.allocate(300);
+      fuzz(
+          13,
+          out.toByteArray(),
+          bytes -> {
+            try {
+              return BulkDecryption.decrypt(
+                  Channels.newChannel(new ByteArrayInputStream(bytes)), 100, key, key, plaintext);
+            } catch (AlteredException e) {
+              throw new ModelRefused(Reason.CiphertextAltered, "f", e);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    }
   }
 
   @Test

@@ -93,6 +93,42 @@ class RewrappingTest {
     refused(Reason.CiphertextAltered, () -> example.open(sealed, example.kek));
   }
 
+  /** Every place where the process can end: two files were to be written, then moved. */
+  @Test
+  void anInterruptedRewrappingIsTakenBackOrEnded() throws Exception {
+    Path key = sealed.resolve("model.key.p7m");
+    Path signature = sealed.resolve("model.sig");
+    Path newKey = sealed.resolve(".model.key.p7m.rewrapped");
+    Path newSignature = sealed.resolve(".model.sig.rewrapped");
+    byte[] oldKeyBytes = Files.readAllBytes(key);
+    byte[] oldSignatureBytes = Files.readAllBytes(signature);
+    String before = example.verify(sealed).digest();
+    String after = rewrap(example.p256(), List.of(), Set.of(example.kek.keyId()));
+    byte[] newKeyBytes = Files.readAllBytes(key);
+    byte[] newSignatureBytes = Files.readAllBytes(signature);
+    assertThat(Rewrapping.finish(sealed)).isFalse();
+
+    Files.write(key, oldKeyBytes);
+    Files.write(signature, oldSignatureBytes);
+    Files.write(newKey, new byte[3]); // not even whole
+    assertThat(Rewrapping.finish(sealed)).isTrue();
+    assertThat(example.verify(sealed).digest()).isEqualTo(before);
+
+    Files.write(newKey, newKeyBytes);
+    Files.write(newSignature, newSignatureBytes);
+    assertThat(Rewrapping.finish(sealed)).isTrue();
+    assertThat(example.verify(sealed).digest()).isEqualTo(before);
+
+    Files.write(key, newKeyBytes);
+    Files.write(newSignature, newSignatureBytes);
+    refused(Reason.FilesDoNotMatch, () -> example.verify(sealed));
+    assertThat(Rewrapping.finish(sealed)).isTrue();
+    assertThat(example.verify(sealed).digest()).isEqualTo(after);
+    try (var files = Files.list(sealed)) {
+      assertThat(files).hasSize(4);
+    }
+  }
+
   @Test
   void whatMakesNoSenseChangesNothing() throws Exception {
     byte[] before = Files.readAllBytes(sealed.resolve("model.key.p7m"));

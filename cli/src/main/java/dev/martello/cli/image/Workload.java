@@ -34,14 +34,20 @@ public record Workload(
           "-XX:-CreateCoredumpOnCrash");
 
   /**
-   * The heap gets a quarter of the memory limit: model, tensors and TLS buffers live outside it.
+   * The heap gets a quarter of the memory limit: model, tensors and TLS buffers live outside it. A
+   * full collection gives back all that it frees, since dead keys are in there.
    */
   public static final Workload RUNTIME =
       new Workload(
           "inference-runtime",
           "dev.martello.runtime.Main",
           List.of("java.base", "java.logging"),
-          with("-XX:MaxRAMPercentage=25", "--enable-native-access=ALL-UNNAMED"),
+          with(
+              "-XX:MaxRAMPercentage=25",
+              "-XX:MinHeapFreeRatio=0",
+              "-XX:MaxHeapFreeRatio=0",
+              "-XX:-ShrinkHeapInSteps",
+              "--enable-native-access=ALL-UNNAMED"),
           List.of("model", "key", "tls", "settings", "client-ca"),
           true);
 

@@ -1,11 +1,13 @@
 package dev.martello.cli.model;
 
+import dev.martello.cli.Refusal;
 import dev.martello.sealedmodel.Expected;
 import dev.martello.sealedmodel.Recipient;
 import dev.martello.sealedmodel.Rewrapping;
 import dev.martello.sealedmodel.SealRecipient;
 import dev.martello.sealedmodel.Signer;
 import dev.martello.sealedmodel.UnverifiedModel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +72,10 @@ public final class RewrapCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (Files.isRegularFile(directory)) {
+      throw new Refusal(
+          directory + " is no directory: unpack the tar, rewrap the directory, and pack it again");
+    }
     var recipients = new ArrayList<SealRecipient>();
     for (var file : added) {
       var recipient = KeyFiles.recipient(file);
@@ -80,13 +86,16 @@ public final class RewrapCommand implements Callable<Integer> {
     }
     try (var signer = KeyFiles.signingKey(signingKey);
         var recipientKey = KeyFiles.recipientKey(key)) {
+      var out = command.commandLine().getOut();
+      if (Rewrapping.finish(directory)) {
+        out.println("an earlier rewrap was interrupted: it is ended, or taken back");
+      }
       Signer before =
           publicKey == null ? signer.signer("the signing key") : KeyFiles.signer(publicKey);
       var model = UnverifiedModel.read(directory).verify(List.of(before), Expected.anything());
       var digest =
           new Rewrapping(recipients, Set.copyOf(dropped))
               .apply(model, recipientKey, signer, directory);
-      var out = command.commandLine().getOut();
       out.println("rewrapped " + directory);
       out.println("digest " + digest);
       for (Recipient one : UnverifiedModel.read(directory).claims().recipients()) {

@@ -22,17 +22,34 @@ import java.util.List;
 public record LoadedModel(OnnxSession session, VerifiedModel source, String keyId, long lockedBytes)
     implements AutoCloseable {
 
+  /** Where the recipient's key comes from. */
+  public interface KeySource {
+    /**
+     * Reads it.
+     *
+     * @throws ModelRefused if it is missing, or no key
+     */
+    RecipientKey read() throws ModelRefused;
+  }
+
   /**
-   * Goes the whole way, and wipes {@code key} whatever comes.
+   * Goes the whole way. The key is read only once the model was verified and is the expected one,
+   * and wiped whatever comes.
    *
    * @throws ModelRefused at the first step that does not hold
    */
   public static LoadedModel load(
-      Path directory, List<Signer> trusted, Expected expected, RecipientKey key)
-      throws ModelRefused {
+      Path directory, List<Signer> trusted, Expected expected, KeySource key) throws ModelRefused {
+    VerifiedModel verified = UnverifiedModel.read(directory).verify(trusted, expected);
+    LoadedModel loaded = load(verified, key);
+    DeadHeap.overwrite();
+    return loaded;
+  }
+
+  private static LoadedModel load(VerifiedModel verified, KeySource source) throws ModelRefused {
     UnlockedModel unlocked;
-    try (key) {
-      unlocked = UnverifiedModel.read(directory).verify(trusted, expected).unlock(key);
+    try (RecipientKey key = source.read()) {
+      unlocked = verified.unlock(key);
     }
     try (unlocked;
         OpenedModel opened = unlocked.open()) {

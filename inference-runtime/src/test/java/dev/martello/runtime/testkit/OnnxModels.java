@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Random;
 
 /** Small ONNX models, written field by field as onnx.proto3 numbers them. */
 public final class OnnxModels {
@@ -102,6 +103,23 @@ public final class OnnxModels {
             .message(1, node("Gather", List.of("table", "x"), List.of("y")))
             .text(2, "gather")
             .message(5, floats("table", List.of(3L), 10, 20, 30))
+            .message(11, tensor("x", INT64, -1))
+            .message(12, tensor("y", FLOAT, -1)));
+  }
+
+  /** Picks from a table of so many random numbers, which ONNX Runtime keeps as they are. */
+  public static byte[] table(int length) {
+    float[] values = new float[length];
+    Random random = new Random(length);
+    for (int i = 0; i < length; i++) {
+      values[i] = random.nextFloat();
+    }
+    return model(
+        17,
+        new Message()
+            .message(1, node("Gather", List.of("table", "x"), List.of("y")))
+            .text(2, "table")
+            .message(5, floats("table", List.of((long) length), values))
             .message(11, tensor("x", INT64, -1))
             .message(12, tensor("y", FLOAT, -1)));
   }

@@ -11,16 +11,18 @@ import dev.martello.operator.observed.ObservedPod;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The sealed model that runs: whose it is, which it is, how it was encrypted. */
 final class ModelChecks {
 
   /**
-   * AES-256-GCM in segments of 64 KiB, keys by HKDF-SHA256: the only cipher of sealed models so
-   * far.
+   * AES-256-GCM in segments, keys by HKDF-SHA256: the only cipher of sealed models so far, with any
+   * size of segments.
    */
-  private static final Set<String> CIPHERS = Set.of("AES256_GCM_HKDF_64KB");
+  private static final Pattern CIPHERS =
+      Pattern.compile("AES256_GCM_HKDF_[1-9][0-9]{0,6}(B|KB|MB)");
 
   static final Check SIGNATURE =
       Check.feeding(
@@ -135,7 +137,7 @@ final class ModelChecks {
     if (cipher == null || key == null || recipients == null) {
       return missing("model.cipher, model.recipientKeyId or model.recipients");
     }
-    if (!CIPHERS.contains(cipher)) {
+    if (!CIPHERS.matcher(cipher).matches()) {
       return Verdict.notSatisfied(Reason.CipherNotAccepted, "cipher " + cipher);
     }
     return recipients.stream().anyMatch(recipient -> recipient.keyId().equals(key))

@@ -7,8 +7,11 @@ package dev.martello.sealedmodel.bulk;
  * @param plaintextSha256 in hex
  */
 public record Bulk(String ciphertextSha256, String plaintextSha256) {
-  /** Length of the file that holds so much plaintext. */
-  public static long ciphertextLength(long plaintextLength) {
-    return new SegmentLayout(plaintextLength).ciphertextLength();
+  /** The fewest bytes that a ciphertext segment can have. */
+  public static final int LEAST_SEGMENT = SegmentLayout.LEAST_SEGMENT;
+
+  /** Length of the file that holds so much plaintext in segments of this size. */
+  public static long ciphertextLength(long plaintextLength, int segmentBytes) {
+    return new SegmentLayout(plaintextLength, segmentBytes).ciphertextLength();
   }
 }

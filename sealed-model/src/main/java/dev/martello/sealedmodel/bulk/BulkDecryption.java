@@ -1,69 +1,80 @@
 package dev.martello.sealedmodel.bulk;
 
-import dev.martello.sealedmodel.encoding.Hex;
-import dev.martello.sealedmodel.encoding.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.security.MessageDigest;
-import java.util.Arrays;
-import javax.crypto.AEADBadTagException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 
 /**
- * Decrypts a model file in one pass. Every segment is copied once out of the file; digest and
- * decryption both read that copy. One segment of plaintext at a time passes through a Java array,
- * since the JDK's AES-GCM goes through arrays in any case; it is overwritten by the next and zeroed
- * at the end.
+ * Decrypts a model file in one pass, on as many threads as there are processors. Every segment is
+ * copied once out of the file; digest and decryption both read that copy.
  */
 public final class BulkDecryption {
+  /** Two serial digests are the longest way; more threads would only wait for them. */
+  private static final int MOST_THREADS = 4;
+
   private BulkDecryption() {}
 
   /**
    * Fills {@code plaintext}, whose size says how much is expected. The caller must compare both
-   * digests before anyone sees a byte of it, and zero it if this throws.
+   * digests before anyone sees a byte of it, and zero it if this throws; no other thread uses it
+   * any more then.
    *
+   * @param segmentBytes of a full ciphertext segment
+   * @param plaintext that any thread may use
    * @throws AlteredException if the ciphertext has another length, or a segment is not authentic
-   * @throws IOException if the file cannot be read
+   * @throws IOException if the file cannot be read, or this thread is interrupted
    */
   public static Bulk decrypt(
-      InputStream ciphertext,
+      ReadableByteChannel ciphertext,
+      int segmentBytes,
       byte[] inputKeyMaterial,
       byte[] associatedData,
       MemorySegment plaintext)
       throws IOException, AlteredException {
-    SegmentLayout layout = new SegmentLayout(plaintext.byteSize());
-    MessageDigest ciphertextDigest = Sha256.start();
-    MessageDigest plaintextDigest = Sha256.start();
-    StreamHeader header = new StreamHeader(ciphertext.readNBytes(SegmentLayout.HEADER));
-    if (!header.isValid()) {
-      throw new AlteredException("its header is not one of 40 bytes");
-    }
-    ciphertextDigest.update(header.bytes());
-    SegmentCipher cipher = new SegmentCipher(inputKeyMaterial, associatedData, header);
-    byte[] in = new byte[SegmentLayout.SEGMENT];
-    byte[] out = new byte[SegmentLayout.SEGMENT];
-    try {
-      for (long segment = 0; segment < layout.segments(); segment++) {
-        int bytes = layout.plaintextBytes(segment);
-        int length = bytes + SegmentLayout.TAG;
-        if (ciphertext.readNBytes(in, 0, length) != length) {
-          throw new AlteredException("it ends within segment " + segment);
-        }
-        ciphertextDigest.update(in, 0, length);
-        cipher.decrypt(in, length, out, segment, layout.isLast(segment));
-        plaintextDigest.update(out, 0, bytes);
-        long offset = layout.plaintextOffset(segment);
-        MemorySegment.copy(out, 0, plaintext, ValueLayout.JAVA_BYTE, offset, bytes);
+    int processors = Runtime.getRuntime().availableProcessors();
+    return decrypt(
+        ciphertext,
+        new SegmentLayout(plaintext.byteSize(), segmentBytes),
+        inputKeyMaterial,
+        associatedData,
+        plaintext,
+        Math.min(processors, MOST_THREADS));
+  }
+
+  static Bulk decrypt(
+      ReadableByteChannel ciphertext,
+      SegmentLayout layout,
+      byte[] inputKeyMaterial,
+      byte[] associatedData,
+      MemorySegment plaintext,
+      int threads)
+      throws IOException, AlteredException {
+    StreamHeader header = header(ciphertext);
+    ErasableKey key = SegmentCipher.derive(inputKeyMaterial, associatedData, header);
+    try (DecryptionPass pass = new DecryptionPass(ciphertext, layout, header, key, plaintext)) {
+      Crew crew = Crew.start(pass, (int) Math.min(threads, pass.blocks()) - 1);
+      try {
+        pass.work();
+      } finally {
+        crew.join();
       }
-      if (ciphertext.read() != -1) {
+      crew.requireDone();
+      if (ciphertext.read(ByteBuffer.allocate(1)) >= 0) {
         throw new AlteredException("it goes on after its last segment");
       }
-    } catch (AEADBadTagException e) {
-      throw new AlteredException("a segment does not decrypt", e);
-    } finally {
-      Arrays.fill(out, (byte) 0);
+      return pass.seen();
     }
-    return new Bulk(Hex.of(ciphertextDigest.digest()), Hex.of(plaintextDigest.digest()));
+  }
+
+  private static StreamHeader header(ReadableByteChannel ciphertext)
+      throws IOException, AlteredException {
+    ByteBuffer bytes = ByteBuffer.allocate(SegmentLayout.HEADER);
+    boolean whole = DecryptionPass.fill(bytes, ciphertext);
+    StreamHeader header = new StreamHeader(bytes.array());
+    if (!whole || !header.isValid()) {
+      throw new AlteredException("its header is not one of 40 bytes");
+    }
+    return header;
   }
 }

@@ -16,6 +16,7 @@ public final class BulkEncryption {
   /**
    * Reads exactly {@code length} bytes and writes their ciphertext.
    *
+   * @param segmentBytes of a full ciphertext segment
    * @param inputKeyMaterial 32 random bytes, used for this one file
    * @param associatedData bound to the ciphertext
    * @throws IOException also if {@code plaintext} has fewer or more bytes
@@ -23,18 +24,19 @@ public final class BulkEncryption {
   public static Bulk encrypt(
       InputStream plaintext,
       long length,
+      int segmentBytes,
       byte[] inputKeyMaterial,
       byte[] associatedData,
       OutputStream ciphertext)
       throws IOException {
-    SegmentLayout layout = new SegmentLayout(length);
+    SegmentLayout layout = new SegmentLayout(length, segmentBytes);
     StreamHeader header = StreamHeader.random(new SecureRandom());
-    SegmentCipher cipher = new SegmentCipher(inputKeyMaterial, associatedData, header);
+    ErasableKey key = SegmentCipher.derive(inputKeyMaterial, associatedData, header);
     MessageDigest ciphertextDigest = Sha256.start();
     MessageDigest plaintextDigest = Sha256.start();
-    byte[] in = new byte[SegmentLayout.SEGMENT];
-    byte[] out = new byte[SegmentLayout.SEGMENT];
-    try {
+    byte[] in = new byte[segmentBytes];
+    byte[] out = new byte[segmentBytes];
+    try (SegmentCipher cipher = new SegmentCipher(key, header)) {
       ciphertextDigest.update(header.bytes());
       ciphertext.write(header.bytes());
       for (long segment = 0; segment < layout.segments(); segment++) {
@@ -51,6 +53,7 @@ public final class BulkEncryption {
         throw new IOException("the model file became longer while it was read");
       }
     } finally {
+      key.destroy();
       Arrays.fill(in, (byte) 0);
     }
     return new Bulk(Hex.of(ciphertextDigest.digest()), Hex.of(plaintextDigest.digest()));

@@ -11,7 +11,9 @@ import java.lang.invoke.MethodHandle;
 final class Libc {
   private static final int PROT_READ_WRITE = 3;
   private static final int MAP_PRIVATE_ANONYMOUS = 0x22;
+  private static final int MADV_HUGEPAGE = 14;
   private static final int MADV_DONTDUMP = 16;
+  private static final int MLOCK_ONFAULT = 1;
   private static final int SC_PAGESIZE = 30;
   private static final long MAP_FAILED = -1;
 
@@ -30,10 +32,14 @@ final class Libc {
       handle(
           "munmap",
           FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
-  private final MethodHandle mlock =
+  private final MethodHandle mlock2 =
       handle(
-          "mlock",
-          FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
+          "mlock2",
+          FunctionDescriptor.of(
+              ValueLayout.JAVA_INT,
+              ValueLayout.ADDRESS,
+              ValueLayout.JAVA_LONG,
+              ValueLayout.JAVA_INT));
   private final MethodHandle madvise =
       handle(
           "madvise",
@@ -84,8 +90,17 @@ final class Libc {
     call(() -> (int) munmap.invokeExact(pages, pages.byteSize()));
   }
 
+  /**
+   * Locks each page as soon as it is written to, so that the threads that write also make the
+   * pages; all count against the limit at once.
+   */
   boolean lock(MemorySegment pages) {
-    return (int) call(() -> (int) mlock.invokeExact(pages, pages.byteSize())) == 0;
+    return (int) call(() -> (int) mlock2.invokeExact(pages, pages.byteSize(), MLOCK_ONFAULT)) == 0;
+  }
+
+  /** Asks for large pages, which are made faster; the system may have none. */
+  void preferLargePages(MemorySegment pages) {
+    call(() -> (int) madvise.invokeExact(pages, pages.byteSize(), MADV_HUGEPAGE));
   }
 
   /** Linux has done this since 3.4; a kernel that can't is no reason not to serve. */

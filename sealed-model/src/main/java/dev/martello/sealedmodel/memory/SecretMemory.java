@@ -47,6 +47,7 @@ public final class SecretMemory implements AutoCloseable {
       long page = libc.pageSize();
       MemorySegment pages = libc.map(Math.max(1, (bytes + page - 1) / page) * page, arena);
       libc.keepOutOfDumps(pages);
+      libc.preferLargePages(pages);
       long locked = Math.min(bytes, lock(libc, pages, page));
       return new SecretMemory(arena, pages.asSlice(0, bytes), locked, beforeRelease);
     } catch (RuntimeException | Error e) {

@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class WrappedKey {
   private final String where;
   private final AuthEnvelopedData structure;
-  private final List<RecipientEntry> entries;
+  private final List<Recipient> entries;
 
-  private WrappedKey(String where, AuthEnvelopedData structure, List<RecipientEntry> entries) {
+  private WrappedKey(String where, AuthEnvelopedData structure, List<Recipient> entries) {
     this.where = where;
     this.structure = structure;
     this.entries = entries;
@@ -53,9 +53,9 @@ public final class WrappedKey {
     try {
       CMSAuthEnvelopedData data = new CMSAuthEnvelopedData(der);
       AuthEnvelopedData structure = structure(data, where);
-      List<RecipientEntry> entries = new ArrayList<>();
+      List<Recipient> entries = new ArrayList<>();
       for (RecipientInformation information : data.getRecipientInfos().getRecipients()) {
-        entries.add(RecipientEntry.of(information));
+        entries.add(RecipientNames.of(information));
       }
       if (entries.isEmpty()) {
         throw malformed(where, "has no recipient", null);
@@ -102,7 +102,7 @@ public final class WrappedKey {
 
   /** All who can open, in the file's order. */
   public List<Recipient> recipients() {
-    return entries.stream().map(RecipientEntry::recipient).toList();
+    return entries;
   }
 
   /**
@@ -112,10 +112,10 @@ public final class WrappedKey {
    * @throws ModelRefused reason KeyDoesNotOpen
    */
   public byte[] unwrap(Unwrapping key) throws ModelRefused {
-    RecipientEntry entry = entry(key.keyId());
+    int entry = entry(key.keyId());
     byte[] content;
     try {
-      content = entry.information().getContent(key.recipient(entry.recipient().kind()));
+      content = information(entry).getContent(key.recipient(entries.get(entry).kind()));
     } catch (CMSException | RuntimeException e) {
       throw new ModelRefused(
           Reason.KeyDoesNotOpen,
@@ -152,17 +152,24 @@ public final class WrappedKey {
     }
     ASN1EncodableVector kept = new ASN1EncodableVector();
     for (int i = 0; i < entries.size(); i++) {
-      if (!dropped.contains(entries.get(i).recipient().keyId())) {
+      if (!dropped.contains(entries.get(i).keyId())) {
         kept.add(infos.getObjectAt(i));
       }
     }
     return added.rewrap(structure, kept, key.contentKey());
   }
 
-  private RecipientEntry entry(String keyId) throws ModelRefused {
-    for (RecipientEntry entry : entries) {
-      if (entry.recipient().keyId().equals(keyId)) {
-        return entry;
+  /** A fresh one, since Bouncy Castle's keeps the content-encryption key that it unwrapped. */
+  private RecipientInformation information(int entry) throws CMSException {
+    ContentInfo whole = new ContentInfo(CMSObjectIdentifiers.authEnvelopedData, structure);
+    return List.copyOf(new CMSAuthEnvelopedData(whole).getRecipientInfos().getRecipients())
+        .get(entry);
+  }
+
+  private int entry(String keyId) throws ModelRefused {
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries.get(i).keyId().equals(keyId)) {
+        return i;
       }
     }
     throw new ModelRefused(

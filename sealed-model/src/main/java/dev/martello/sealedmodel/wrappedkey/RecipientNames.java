@@ -12,31 +12,29 @@ import org.bouncycastle.cms.PKIXRecipientId;
 import org.bouncycastle.cms.RecipientInformation;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One recipient in the CMS structure, by our key id.
- *
- * @param information what Bouncy Castle unwraps with
- */
-record RecipientEntry(Recipient recipient, RecipientInformation information) {
+/** The recipients in the CMS structure, by our key ids. */
+final class RecipientNames {
+  private RecipientNames() {}
+
   /**
    * Names the recipient.
    *
    * @throws IllegalArgumentException if it is of a kind or algorithm that this version does not
    *     open
    */
-  static RecipientEntry of(RecipientInformation information) {
+  static Recipient of(RecipientInformation information) {
     AlgorithmIdentifier algorithm = information.getKeyEncryptionAlgorithm();
     Object id = information.getRID();
     if (id instanceof PKIXRecipientId pair
         && isLong(pair.getSubjectKeyIdentifier(), WrappedKeyRules.PUBLIC_KEY_ID_BYTES)) {
       String keyId = "sha256:" + Hex.of(pair.getSubjectKeyIdentifier());
-      return new RecipientEntry(new Recipient(kind(information, algorithm), keyId), information);
+      return new Recipient(kind(information, algorithm), keyId);
     }
     if (id instanceof KEKRecipientId kek
         && isLong(kek.getKeyIdentifier(), WrappedKeyRules.KEK_ID_BYTES)
         && WrappedKeyRules.WRAP.equals(algorithm.getAlgorithm())) {
       String keyId = "kek:" + Hex.of(kek.getKeyIdentifier());
-      return new RecipientEntry(new Recipient(RecipientKind.KEK, keyId), information);
+      return new Recipient(RecipientKind.KEK, keyId);
     }
     throw new IllegalArgumentException("a recipient is not named by one of our key ids");
   }
