@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * the others change more often.
  */
 final class ModelImage {
-  private static final List<String> FILES =
+  static final List<String> FILES =
       List.of("model.onnx.enc", "manifest.json", "model.key.p7m", "model.sig");
 
   private ModelImage() {}
@@ -29,6 +29,21 @@ final class ModelImage {
    * @throws Refusal if the directory does not hold exactly the four files
    */
   static ImageContent of(Path directory) throws Refusal, IOException {
+    requireExactly(directory);
+    var layers =
+        FILES.stream()
+            .map(
+                name ->
+                    ImageLayer.ofFiles(
+                        name,
+                        List.of(
+                            new ImageFile(
+                                "/" + name, directory.resolve(name), ImageFile.READ_ONLY))))
+            .toList();
+    return new ImageContent("martello-model", layers, ImageSettings.ofData(Map.of()));
+  }
+
+  static void requireExactly(Path directory) throws Refusal, IOException {
     if (!Files.isDirectory(directory)) {
       throw new Refusal(directory + " is no directory: name the one that 'martello seal' wrote");
     }
@@ -60,16 +75,5 @@ final class ModelImage {
               + FILES
               + "; remove the rest");
     }
-    var layers =
-        FILES.stream()
-            .map(
-                name ->
-                    ImageLayer.ofFiles(
-                        name,
-                        List.of(
-                            new ImageFile(
-                                "/" + name, directory.resolve(name), ImageFile.READ_ONLY))))
-            .toList();
-    return new ImageContent("martello-model", layers, ImageSettings.ofData(Map.of()));
   }
 }

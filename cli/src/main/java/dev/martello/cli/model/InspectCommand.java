@@ -1,6 +1,8 @@
 package dev.martello.cli.model;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.martello.cli.tar.SealedInput;
+import dev.martello.sealedmodel.Claims;
 import dev.martello.sealedmodel.UnverifiedModel;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -25,7 +27,7 @@ public final class InspectCommand implements Callable<Integer> {
     JSON
   }
 
-  @Parameters(paramLabel = "DIR", description = "The sealed model.")
+  @Parameters(paramLabel = "DIR|TAR", description = "The sealed model.")
   private Path directory;
 
   @Option(
@@ -39,7 +41,10 @@ public final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var claims = UnverifiedModel.read(directory).claims();
+    Claims claims;
+    try (var input = SealedInput.of(directory)) {
+      claims = UnverifiedModel.read(input.directory()).claims();
+    }
     var out = command.commandLine().getOut();
     switch (output) {
       case TEXT -> out.print(ClaimsText.of(claims));

@@ -1,5 +1,6 @@
 package dev.martello.cli.model;
 
+import dev.martello.cli.tar.SealedInput;
 import dev.martello.sealedmodel.Expected;
 import dev.martello.sealedmodel.UnverifiedModel;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
     description = "Verifies and decrypts a sealed model into a new file that only you can read.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before call()
 public final class OpenCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "DIR", description = "The sealed model.")
+  @Parameters(paramLabel = "DIR|TAR", description = "The sealed model.")
   private Path directory;
 
   @Option(
@@ -52,9 +53,10 @@ public final class OpenCommand implements Callable<Integer> {
     var target = new PlainModelFile(file);
     target.require();
     var signer = KeyFiles.signer(publicKey);
-    try (var recipientKey = KeyFiles.recipientKey(key);
+    try (var input = SealedInput.of(directory);
+        var recipientKey = KeyFiles.recipientKey(key);
         var unlocked =
-            UnverifiedModel.read(directory)
+            UnverifiedModel.read(input.directory())
                 .verify(List.of(signer), Expected.anything())
                 .unlock(recipientKey);
         var opened = unlocked.open()) {

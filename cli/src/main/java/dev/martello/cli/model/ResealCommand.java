@@ -1,6 +1,7 @@
 package dev.martello.cli.model;
 
 import dev.martello.cli.Refusal;
+import dev.martello.cli.tar.SealedInput;
 import dev.martello.sealedmodel.Expected;
 import dev.martello.sealedmodel.SealRecipient;
 import dev.martello.sealedmodel.Sealer;
@@ -84,11 +85,13 @@ public final class ResealCommand implements Callable<Integer> {
       }
       sealFor.add(recipient);
     }
-    try (var signer = KeyFiles.signingKey(signingKey);
+    try (var input = SealedInput.of(directory);
+        var signer = KeyFiles.signingKey(signingKey);
         var recipientKey = KeyFiles.recipientKey(key)) {
       Signer before =
           publicKey == null ? signer.signer("the signing key") : KeyFiles.signer(publicKey);
-      var model = UnverifiedModel.read(directory).verify(List.of(before), Expected.anything());
+      var model =
+          UnverifiedModel.read(input.directory()).verify(List.of(before), Expected.anything());
       try (var unlocked = model.unlock(recipientKey);
           var opened = unlocked.open()) {
         var digest = Sealer.reseal(opened, sealFor, signer, target);

@@ -1,6 +1,7 @@
 package dev.martello.cli.model;
 
 import dev.martello.cli.Refusal;
+import dev.martello.cli.tar.SealedTarget;
 import dev.martello.runtime.ModelInspector;
 import dev.martello.sealedmodel.Evaluation;
 import dev.martello.sealedmodel.ModelRefused;
@@ -9,8 +10,6 @@ import dev.martello.sealedmodel.SealRequest;
 import dev.martello.sealedmodel.Sealer;
 import dev.martello.sealedmodel.SemVer;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,8 +84,9 @@ public final class SealCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       required = true,
-      paramLabel = "DIR",
-      description = "The directory to be made; must not exist yet.")
+      paramLabel = "DIR|FILE.tar",
+      description =
+          "The directory to be made, or the tar file if the name ends in .tar; must not exist yet.")
   private Path directory;
 
   /** Named here and not mixed in, since --version means the model's. */
@@ -101,12 +101,10 @@ public final class SealCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-      throw new Refusal("--out " + directory + " exists already: name a directory that does not");
-    }
     var wanted = version();
     var sealFor = recipients();
-    try (var signer = KeyFiles.signingKey(signingKey)) {
+    try (var target = SealedTarget.of(directory);
+        var signer = KeyFiles.signingKey(signingKey)) {
       var request =
           new SealRequest(
               model,
@@ -117,12 +115,14 @@ public final class SealCommand implements Callable<Integer> {
               evaluation(),
               sealFor,
               signer,
-              directory);
+              target.directory());
       var digest = Sealer.seal(request);
+      var manifest = JsonFile.sha256(target.directory().resolve("manifest.json"));
+      target.finish();
       var out = command.commandLine().getOut();
       out.printf("sealed %s %s into %s%n", name, wanted, directory);
       out.println("digest " + digest);
-      out.println("manifest " + JsonFile.sha256(directory.resolve("manifest.json")));
+      out.println("manifest " + manifest);
       sealFor.forEach(recipient -> out.println("recipient " + recipient.keyId()));
       out.println("signer " + signer.signer("").keyId());
       out.flush();

@@ -2,6 +2,7 @@ package dev.martello.cli.run;
 
 import dev.martello.cli.Refusal;
 import dev.martello.cli.model.KeyFiles;
+import dev.martello.cli.tar.SealedInput;
 import dev.martello.runtime.LocalServer;
 import dev.martello.sealedmodel.ModelRefused;
 import java.io.IOException;
@@ -81,8 +82,10 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private LocalServer start() throws Refusal, ModelRefused, IOException {
-    try (var recipientKey = KeyFiles.recipientKey(key)) {
-      return LocalServer.start(directory, recipientKey, KeyFiles.signer(publicKey), port, plain);
+    try (var input = SealedInput.of(directory);
+        var recipientKey = KeyFiles.recipientKey(key)) {
+      return LocalServer.start(
+          input.directory(), recipientKey, KeyFiles.signer(publicKey), port, plain);
     } catch (BindException e) {
       throw new Refusal(
           "port " + port + " of 127.0.0.1 is taken: give another with --port, or --port 0", e);

@@ -1,6 +1,7 @@
 package dev.martello.cli.signing;
 
 import dev.martello.cli.Refusal;
+import dev.martello.cli.tar.SealedInput;
 import dev.martello.sealedmodel.Expected;
 import dev.martello.sealedmodel.Manifest;
 import dev.martello.sealedmodel.ModelRefused;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Spec;
         "Checks an OpenSSF Model Signing v1.0 signature over a sealed model or any other directory, and that its files are exactly the signed ones. Exit code 0: it holds; 1: it does not.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before call()
 public final class VerifyCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "DIR", description = "The directory.")
+  @Parameters(paramLabel = "DIR|TAR", description = "The directory, or the tar of a sealed model.")
   private Path directory;
 
   @Option(
@@ -89,9 +90,16 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    try (var input = SealedInput.of(directory)) {
+      verify(input.directory());
+    }
+    return 0;
+  }
+
+  private void verify(Path directory) throws Refusal, ModelRefused, IOException {
     var trust = trust();
     var bundle = signature == null ? directory.resolve("model.sig") : signature;
-    var manifest = sealedModel(trust);
+    var manifest = sealedModel(directory, trust);
     var verified =
         new DirectoryVerification(
                 trust, SigningFiles.ignored(directory, ignored, bundle), ignoresUnsigned)
@@ -110,7 +118,6 @@ public final class VerifyCommand implements Callable<Integer> {
     verified.ignored().forEach(path -> out.println("not signed, the signer says: " + path));
     verified.unsigned().forEach(path -> out.println("not signed, ignored: " + path));
     out.flush();
-    return 0;
   }
 
   private Trust trust() throws Refusal, ModelRefused, IOException {
@@ -133,7 +140,7 @@ public final class VerifyCommand implements Callable<Integer> {
    * What a sealed model that pods would take says of itself; its own checks come first, since they
    * say more.
    */
-  private Optional<Manifest> sealedModel(Trust trust) throws ModelRefused {
+  private Optional<Manifest> sealedModel(Path directory, Trust trust) throws ModelRefused {
     boolean looksSealed =
         Files.exists(directory.resolve("model.onnx.enc"))
             || Files.exists(directory.resolve("model.key.p7m"));

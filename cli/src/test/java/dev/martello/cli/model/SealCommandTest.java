@@ -64,14 +64,18 @@ class SealCommandTest {
   @Test
   void whatOnnxRuntimeDoesNotTakeIsNotSealed() throws Exception {
     Files.writeString(sealed.plain(), "no model at all");
-    assertThat(seal(temporary.resolve("again")).refusal()).contains("ModelUnloadable");
+    assertThat(seal(temporary.resolve("again")).refusal())
+        .contains("ModelUnloadable")
+        .contains("tiny.onnx: ");
     assertThat(temporary.resolve("again")).doesNotExist();
   }
 
   @Test
   void operatorsOfAForeignDomainAreNotSealed() throws Exception {
     Files.write(sealed.plain(), TinyOnnx.importing("com.example"));
-    assertThat(seal(temporary.resolve("again")).refusal()).contains("ModelUnloadable");
+    assertThat(seal(temporary.resolve("again")).refusal())
+        .contains("ModelUnloadable")
+        .contains("tiny.onnx: ");
     assertThat(temporary.resolve("again")).doesNotExist();
     Files.write(sealed.plain(), TinyOnnx.importing("ai.onnx.ml"));
     assertThat(seal(temporary.resolve("again")).exitCode()).isZero();

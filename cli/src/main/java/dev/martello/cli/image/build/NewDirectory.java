@@ -11,19 +11,24 @@ import java.nio.file.attribute.PosixFilePermissions;
  * Puts a whole directory in the place of an earlier one of its kind, and never in the place of
  * anything else.
  */
-final class NewDirectory {
+public final class NewDirectory {
   private NewDirectory() {}
 
+  /** Fills the new directory. */
   @FunctionalInterface
-  interface Filler {
+  public interface Filler {
+    /** Writes into it. */
     void fill(Path directory) throws IOException;
   }
 
   /**
+   * Fills a new directory beside it, and moves that in its place.
+   *
    * @param mark the file by which an earlier one is known
    * @throws Refusal if the directory has content but no mark
    */
-  static void replace(Path directory, String mark, Filler filler) throws Refusal, IOException {
+  public static void replace(Path directory, String mark, Filler filler)
+      throws Refusal, IOException {
     var wanted = directory.toAbsolutePath().normalize();
     if (Files.exists(wanted) && !mayReplace(wanted, mark)) {
       throw new Refusal(

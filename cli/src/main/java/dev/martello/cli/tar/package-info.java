@@ -1,0 +1,5 @@
+/** A sealed model as one tar file. */
+@NullMarked
+package dev.martello.cli.tar;
+
+import org.jspecify.annotations.NullMarked;
