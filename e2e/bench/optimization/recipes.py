@@ -1,6 +1,6 @@
 """Compares `martello optimize` with twelve recipes of onnxruntime.quantization on the same data.
 
-Usage: python recipes.py MODEL.onnx EVALUATION.csv OPTIMIZED_DIRECTORY [--metric accuracy|agreement]
+Usage: python recipes.py MODEL.onnx EVALUATION.csv|EVALUATION.npy OPTIMIZED_DIRECTORY [--metric accuracy|agreement]
                          [--max-drop FIGURE] [--target size|latency]
 
 OPTIMIZED_DIRECTORY is what `martello optimize` wrote. The recipes get the same three parts of the
@@ -31,11 +31,11 @@ onnxruntime.set_default_logger_severity(3)
 DENSE = ["MatMul", "Gemm"]
 
 
-def split(lines, seed):
-    """The parts as dev.martello.optimizer.data.Split makes them."""
+def split(records, seed):
+    """The parts as dev.martello.optimizer.data.Split makes them, by each record's bytes."""
     parts = {"calibration": [], "search": [], "unseen": []}
-    for i, line in enumerate(lines):
-        head = hashlib.sha256(struct.pack(">q", seed) + line.encode()).digest()[:4]
+    for i, record in enumerate(records):
+        head = hashlib.sha256(struct.pack(">q", seed) + record).digest()[:4]
         share = int.from_bytes(head, "big") / 2**32
         parts["calibration" if share < 0.2 else "search" if share < 0.6 else "unseen"].append(i)
     return parts
@@ -86,7 +86,12 @@ def session(path):
 def classes(model, rows):
     name = model.get_inputs()[0].name
     # one by one, as requests come: a dynamic range depends on the rows that share a batch
-    return np.concatenate([model.run(None, {name: rows[i : i + 1]})[0].argmax(-1) for i in range(len(rows))])
+    return np.stack([model.run(None, {name: rows[i : i + 1]})[0].argmax(-1)[0] for i in range(len(rows))])
+
+
+def agreeing(one, other):
+    """Of each row: whether the whole answer is the same, which for a sequence is every step."""
+    return (one == other).reshape(len(one), -1).all(1)
 
 
 def one(model, row):
@@ -124,12 +129,17 @@ def main():
     if "chosen" not in report:
         print(f"{arguments.model}: {report['refused']}")
         return
-    lines = arguments.evaluation.read_text().splitlines()
-    header, lines = lines[0].split(","), [line for line in lines[1:] if line.strip()]
-    parts = split(lines, report["seed"])
+    if arguments.evaluation.suffix == ".npy":
+        header, table = [], np.load(arguments.evaluation)
+        records = (row.tobytes() for row in table)
+    else:
+        lines = arguments.evaluation.read_text().splitlines()
+        header, lines = lines[0].split(","), [line for line in lines[1:] if line.strip()]
+        table = np.array([[float(cell) for cell in line.split(",")] for line in lines])
+        records = (line.encode() for line in lines)
+    parts = split(records, report["seed"])
     assert {name: len(part) for name, part in parts.items()} == report["rows"], "not the same split"
-    table = np.array([[float(cell) for cell in line.split(",")] for line in lines])
-    labelled = header[-1] == "label"
+    labelled = header[-1:] == ["label"]
     original = session(arguments.model)
     given = original.get_inputs()[0]
     kind = np.int32 if given.type == "tensor(int32)" else np.float32
@@ -137,7 +147,7 @@ def main():
     truth = table[:, -1].astype(int) if arguments.metric == "accuracy" else classes(original, rows)
 
     def figure(model, part):
-        return float((classes(model, rows[parts[part]]) == truth[parts[part]]).mean())
+        return float(agreeing(classes(model, rows[parts[part]]), truth[parts[part]]).mean())
 
     baseline = figure(original, "search")
     print(f"{arguments.model}: {arguments.metric} on {len(parts['search'])} search rows, float model {baseline:.4f}")

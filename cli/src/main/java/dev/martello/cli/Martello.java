@@ -7,6 +7,7 @@ import dev.martello.cli.model.OpenCommand;
 import dev.martello.cli.model.ResealCommand;
 import dev.martello.cli.model.RewrapCommand;
 import dev.martello.cli.model.SealCommand;
+import dev.martello.cli.model.SealDatasetCommand;
 import dev.martello.cli.optimize.OptimizeCommand;
 import dev.martello.cli.report.ReportCommand;
 import dev.martello.cli.rollback.RollbackCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
       KeygenCommand.class,
       OptimizeCommand.class,
       SealCommand.class,
+      SealDatasetCommand.class,
       SignCommand.class,
       VerifyCommand.class,
       InspectCommand.class,

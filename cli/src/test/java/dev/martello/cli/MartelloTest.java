@@ -16,7 +16,16 @@ class MartelloTest {
   @Test
   void everyCommandExplainsItself() {
     for (var command :
-        List.of("keygen", "seal", "verify", "inspect", "open", "run", "image", "report")) {
+        List.of(
+            "keygen",
+            "seal",
+            "seal-dataset",
+            "verify",
+            "inspect",
+            "open",
+            "run",
+            "image",
+            "report")) {
       var shown = Invocation.of(command, "--help");
       assertThat(shown.exitCode()).isZero();
       assertThat(shown.out()).startsWith("Usage: martello " + command);

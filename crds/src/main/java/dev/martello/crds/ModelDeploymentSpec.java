@@ -72,7 +72,12 @@ public record ModelDeploymentSpec(
         Governance governance,
     @Default("{}")
         @JsonPropertyDescription("Against what the deployment is judged, and what follows.")
-        Compliance compliance) {
+        Compliance compliance,
+    @Nullable
+        @JsonPropertyDescription(
+            "What every new revision must show, on the node and within the limits of a serving pod, before it may serve."
+                + " Absent: nothing, and accuracy is what the model's signed report says.")
+        Evaluation evaluation) {
 
   public ModelDeploymentSpec {
     runtime = runtime == null ? "default" : runtime;
@@ -106,6 +111,7 @@ public record ModelDeploymentSpec(
         600,
         null,
         Governance.undeclared(),
-        Compliance.defaults());
+        Compliance.defaults(),
+        null);
   }
 }

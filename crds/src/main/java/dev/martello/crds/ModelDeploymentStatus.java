@@ -39,11 +39,22 @@ public record ModelDeploymentStatus(
         @JsonPropertyDescription("The last ten revisions, the one that is asked for now first.")
         List<RevisionStatus> revisions,
     @Nullable @JsonPropertyDescription("Which change by others to an owned object was undone last.")
-        Drift lastDrift) {
+        Drift lastDrift,
+    @JsonPropertyDescription(
+            "How the revisions did that were evaluated by spec.evaluation and still stand.")
+        List<EvaluationVerdict> evaluations) {
 
   public ModelDeploymentStatus {
     revisions = revisions == null ? List.of() : List.copyOf(revisions);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
+    evaluations = evaluations == null ? List.of() : List.copyOf(evaluations);
+  }
+
+  /** How that revision did, if it was evaluated. */
+  public Optional<EvaluationVerdict> evaluation(String ofRevision) {
+    return evaluations.stream()
+        .filter(verdict -> verdict.revision().equals(ofRevision))
+        .findFirst();
   }
 
   /** The condition of that type, if there is one. */
@@ -65,6 +76,7 @@ public record ModelDeploymentStatus(
         certificate,
         compliance,
         revisions,
-        lastDrift);
+        lastDrift,
+        evaluations);
   }
 }

@@ -3,6 +3,7 @@ package dev.martello.crds;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -28,7 +29,12 @@ public record ModelTrustSpec(
         @JsonPropertyDescription(
             "The least accuracy that a model's signed evaluation must show, between 0 and 1, written as a string"
                 + " such as \"0.95\". Of several ModelTrusts the highest counts. Absent: none is demanded.")
-        String minimumAccuracy) {
+        String minimumAccuracy,
+    @Default("false")
+        @JsonPropertyDescription(
+            "true: a ModelDeployment without spec.evaluation is not accepted in this namespace; a signed report does not"
+                + " do instead.")
+        boolean evaluationRequired) {
   public ModelTrustSpec {
     signers = signers == null ? List.of() : List.copyOf(signers);
   }

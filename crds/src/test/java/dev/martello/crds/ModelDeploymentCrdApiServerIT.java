@@ -86,6 +86,39 @@ class ModelDeploymentCrdApiServerIT {
   }
 
   @Test
+  void anEvaluationHasTheBoundOfItsMetric() {
+    assertThat(requests.refused(spec -> evaluation(spec, "rmse").put("minimum", "0.9")))
+        .contains("rmse needs maximum and every other metric needs minimum");
+    assertThat(requests.refused(spec -> evaluation(spec, "f1")))
+        .contains("rmse needs maximum and every other metric needs minimum");
+    assertThat(requests.refused(spec -> evaluation(spec, "agreement").put("minimum", "0.9")))
+        .contains("reference belongs to the metric agreement");
+    assertThat(requests.refused(spec -> evaluation(spec, "speed").put("minimum", "0.9")))
+        .contains("spec.evaluation.metric");
+    assertThat(requests.refused(spec -> evaluation(spec, "accuracy").put("minimum", "95")))
+        .contains("spec.evaluation.minimum");
+    assertThat(
+            requests.refused(
+                spec ->
+                    evaluation(spec, "accuracy")
+                        .put("minimum", "0.9")
+                        .putArray("slices")
+                        .addObject()
+                        .put("name", "all")
+                        .put("column", "x")
+                        .put("minimum", "0.9")))
+        .contains("a slice needs from, below or both");
+  }
+
+  private static ObjectNode evaluation(ObjectNode spec, String metric) {
+    var evaluation = spec.putObject("evaluation").put("metric", metric);
+    var dataset = evaluation.putObject("dataset").put("name", "holdout");
+    dataset.set("source", source(spec).deepCopy());
+    dataset.putObject("decryptionKey").put("secretName", "holdout-key");
+    return evaluation;
+  }
+
+  @Test
   void exactlyOneSource() {
     var message = "exactly one of image, persistentVolumeClaim and configMap must be set";
     assertThat(requests.refused(spec -> source(spec).remove("image"))).contains(message);

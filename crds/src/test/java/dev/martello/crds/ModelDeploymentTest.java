@@ -30,11 +30,17 @@ class ModelDeploymentTest {
     var example = tree(resource("/every-field.yaml"));
     var schema =
         CrdYaml.definition(ModelDeployment.class).at("/spec/versions/0/schema/openAPIV3Schema");
-    // The other two sources can't stand beside the volume, and Kubernetes' own types are not ours.
+    // What can't stand beside what is there: other sources, the bound of another metric, and
+    // Kubernetes' own types are not ours.
     var elsewhere =
         List.of(
             ".spec.model.source.image",
             ".spec.model.source.configMap",
+            ".spec.evaluation.dataset.source",
+            ".spec.evaluation.reference.source",
+            ".spec.evaluation.reference.digest",
+            ".spec.evaluation.maximum",
+            ".spec.evaluation.slices[].maximum",
             ".spec.scheduling.affinity");
     var missing = new ArrayList<String>();
     collectMissing("", schema, example, missing);

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -134,6 +135,7 @@ class OperatorRightsApiServerIT {
     "create, rbac.authorization.k8s.io, rolebindings",
     "patch, admissionregistration.k8s.io, validatingadmissionpolicies",
     "create, apps, daemonsets",
+    "create, batch, cronjobs",
     "impersonate, '', users"
   })
   void whatItDoesNotNeedItMayNot(String verb, String group, String resource) {
@@ -147,6 +149,8 @@ class OperatorRightsApiServerIT {
     "patch, models.martello.dev, modeldeployments/status",
     "patch, apps, deployments",
     "delete, apps, deployments",
+    "patch, batch, jobs",
+    "delete, batch, jobs",
     "patch, '', configmaps",
     "delete, '', configmaps",
     "patch, '', services",
@@ -273,6 +277,31 @@ class OperatorRightsApiServerIT {
     var workload = workload();
     at(workload, "/metadata/labels").remove("martello.dev/deployment");
     assertThat(answer(workload)).contains("carries the label martello.dev/deployment");
+  }
+
+  /** An evaluation opens the same models: its Job is bound by the same rules. */
+  @Test
+  void aJobIsBoundAsAWorkloadIs() {
+    var job = job();
+    assertThat(answer(YAML.convertValue(job, Job.class))).isEmpty();
+    at(job, "/spec/template/spec/containers/0").put("image", "registry.example.org/evil:1");
+    assertThat(answer(YAML.convertValue(job, Job.class))).contains("image is not on the list");
+    var other = job();
+    at(other, "/spec/template/spec/volumes/1/secret/items/0").put("key", "password");
+    assertThat(answer(YAML.convertValue(other, Job.class))).contains("only the item martello.key");
+  }
+
+  private static ObjectNode job() {
+    var workload = workload();
+    var job = workload.objectNode().put("apiVersion", "batch/v1").put("kind", "Job");
+    job.set("metadata", workload.get("metadata"));
+    at(job, "/metadata")
+        .put("name", "breast-cancer-0123456789-evaluation")
+        .put("namespace", server.namespace());
+    job.putObject("spec").set("template", workload.at("/spec/template"));
+    at(job, "/spec/template/spec").put("restartPolicy", "Never");
+    at(job, "/spec/template/spec/containers/0").remove("readinessProbe");
+    return job;
   }
 
   @Test

@@ -37,6 +37,8 @@ final class SchemaCorrections {
           "controls", "id",
           "revisions", "revision",
           "signers", "name",
+          "slices", "name",
+          "evaluations", "revision",
           "imagePullSecrets", "name");
 
   private static final Set<String> TIMES =

@@ -5,7 +5,9 @@ enum ExitCode {
   DRAINED(0),
   FAILED(1),
   WRONG_SETTINGS(2),
-  REFUSED(3);
+  REFUSED(3),
+  /** An evaluation that came to its end, with a model that falls short. */
+  FELL_SHORT(4);
 
   private final int value;
 

@@ -10,7 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The pod's program: {@code serve --settings-sha256=… --signers-sha256=…}, in a working directory
- * laid out as {@link PodLayout} says. Serves until SIGTERM, then drains and exits with 0.
+ * laid out as {@link PodLayout} says. Serves until SIGTERM, then drains and exits with 0. With
+ * {@code evaluate} instead it judges the model and ends.
  */
 public final class Main {
   private Main() {}
@@ -19,6 +20,10 @@ public final class Main {
     ProcessConfinement.apply();
     PodLayout layout = new PodLayout(Path.of(""));
     try {
+      if (arguments.length > 0 && arguments[0].equals(EvaluateArguments.COMMAND)) {
+        ExitCode end = EvaluationPod.run(layout, EvaluateArguments.parse(arguments), System.out);
+        Runtime.getRuntime().halt(end.value());
+      }
       PodServer server = PodServer.start(layout, ServeArguments.parse(arguments), System.getenv());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> drainAndHalt(server), "drain"));
       awaitSignal();

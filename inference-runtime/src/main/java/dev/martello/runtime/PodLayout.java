@@ -48,6 +48,27 @@ record PodLayout(Path root) {
     return root.resolve("settings").resolve("signers.json");
   }
 
+  /** By what the model is judged, in an evaluation pod. */
+  Path evaluation() {
+    return root.resolve("settings").resolve("evaluation.json");
+  }
+
+  Path dataset() {
+    return root.resolve("dataset");
+  }
+
+  Path datasetKey() {
+    return root.resolve("dataset-key").resolve("martello.key");
+  }
+
+  Path reference() {
+    return root.resolve("reference");
+  }
+
+  Path referenceKey() {
+    return root.resolve("reference-key").resolve("martello.key");
+  }
+
   Path terminationLog() {
     return root.resolve("termination-log");
   }

@@ -75,6 +75,7 @@ final class PodServer implements AutoCloseable {
             settings.signers(),
             settings.expected(),
             () -> KeyFile.read(layout.key()));
+    arguments.requireEvaluated(model.manifest().plaintext().sha256());
     WarmUp.run(model.session());
     MountedKey key = MountedKey.follow(layout.key(), model, keyFile);
     PodIdentity identity = PodIdentity.read(layout, settings.runtime(), files);

@@ -6,11 +6,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
-/** The last words of a process that gives up: one line of JSON for the kubelet to pick up. */
-record TerminationMessage(String reason, String message) {
+/**
+ * The last words of a process: one line of JSON for the kubelet to pick up.
+ *
+ * @param evaluation figures, if it has evaluated a model
+ */
+record TerminationMessage(String reason, String message, @Nullable ObjectNode evaluation) {
   /** The kubelet keeps 4096 bytes; JSON escapes and UTF-8 may widen a character. */
   private static final int LONGEST_MESSAGE = 1000;
+
+  TerminationMessage(String reason, String message) {
+    this(reason, message, null);
+  }
 
   String line() {
     ObjectNode json = new JsonMapper().createObjectNode();
@@ -18,6 +27,9 @@ record TerminationMessage(String reason, String message) {
     json.put(
         "message",
         message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE));
+    if (evaluation != null) {
+      json.set("evaluation", evaluation);
+    }
     return json.toString() + "\n";
   }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,7 @@ class MainProcessTest {
 
   @Test
   void exitsWith2ForOtherArguments() throws Exception {
-    ServeArguments wrong = new ServeArguments("short", "0".repeat(64));
+    ServeArguments wrong = new ServeArguments("short", "0".repeat(64), Optional.empty());
     ends(wrong, 2, "ArgumentsInvalid", "serve --settings-sha256");
   }
 

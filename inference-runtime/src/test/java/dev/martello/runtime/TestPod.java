@@ -121,7 +121,8 @@ final class TestPod implements AutoCloseable {
 
   ServeArguments arguments() throws Exception {
     write("settings/runtime.json", settings.toPrettyString());
-    return new ServeArguments(sha256("settings/runtime.json"), sha256("settings/signers.json"));
+    return new ServeArguments(
+        sha256("settings/runtime.json"), sha256("settings/signers.json"), Optional.empty());
   }
 
   TestPod start() throws Exception {

@@ -29,6 +29,8 @@ class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "dev.martello.optimizer..",
+            "dev.martello.runtime.evaluation.data..",
+            "dev.martello.runtime.evaluation.metric..",
             "ai.onnxruntime..",
             "onnx..",
             "com.google.protobuf..",

@@ -1,10 +1,10 @@
 package dev.martello.optimizer;
 
-import dev.martello.optimizer.data.DataSet;
 import dev.martello.optimizer.data.Split;
 import dev.martello.optimizer.engine.AnswerReader;
 import dev.martello.optimizer.engine.Engine;
-import dev.martello.optimizer.metric.Answers;
+import dev.martello.runtime.evaluation.data.DataSet;
+import dev.martello.runtime.evaluation.metric.Answers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

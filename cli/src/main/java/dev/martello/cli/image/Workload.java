@@ -48,7 +48,16 @@ public record Workload(
               "-XX:MaxHeapFreeRatio=0",
               "-XX:-ShrinkHeapInSteps",
               "--enable-native-access=ALL-UNNAMED"),
-          List.of("model", "key", "tls", "settings", "client-ca"),
+          List.of(
+              "model",
+              "key",
+              "tls",
+              "settings",
+              "client-ca",
+              "dataset",
+              "dataset-key",
+              "reference",
+              "reference-key"),
           true);
 
   public static final Workload OPERATOR =

@@ -2,15 +2,16 @@ package dev.martello.cli.optimize;
 
 import dev.martello.cli.Refusal;
 import dev.martello.optimizer.OptimizationRefused;
-import dev.martello.optimizer.data.DataSet;
 import dev.martello.optimizer.data.Split;
-import dev.martello.optimizer.metric.Metric;
 import dev.martello.optimizer.report.Pareto;
 import dev.martello.optimizer.search.Budget;
 import dev.martello.optimizer.search.Demand;
 import dev.martello.optimizer.search.Prepared;
 import dev.martello.optimizer.search.Search;
 import dev.martello.optimizer.search.SearchResult;
+import dev.martello.runtime.evaluation.data.DataRefused;
+import dev.martello.runtime.evaluation.data.DataSet;
+import dev.martello.runtime.evaluation.metric.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -120,13 +121,13 @@ public final class OptimizeCommand implements Callable<Integer> {
     Duration length = length();
     try {
       return optimize(demand, length);
-    } catch (OptimizationRefused refused) {
+    } catch (OptimizationRefused | DataRefused refused) {
       throw new Refusal(String.valueOf(refused.getMessage()), refused);
     }
   }
 
   private int optimize(Demand demand, Duration length)
-      throws OptimizationRefused, Refusal, IOException, InterruptedException {
+      throws OptimizationRefused, DataRefused, Refusal, IOException, InterruptedException {
     var out = command.commandLine().getOut();
     var prepared = Prepared.of(Files.readAllBytes(model), model.toString());
     var data = DataSet.read(evaluation, Optional.ofNullable(label));

@@ -3,12 +3,12 @@ package dev.martello.cli.optimize;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.martello.optimizer.data.Split;
-import dev.martello.optimizer.metric.Estimate;
-import dev.martello.optimizer.report.ClassFigures;
 import dev.martello.optimizer.report.Pareto;
 import dev.martello.optimizer.search.Demand;
 import dev.martello.optimizer.search.SearchResult;
 import dev.martello.optimizer.search.Trial;
+import dev.martello.runtime.evaluation.metric.ClassFigures;
+import dev.martello.runtime.evaluation.metric.Estimate;
 
 /** Everything that was measured, as JSON. */
 record ReportJson(SearchResult result, Split split, Demand demand) {
@@ -52,7 +52,9 @@ record ReportJson(SearchResult result, Split split, Demand demand) {
     node.set("unseen", estimate(chosen.unseen()));
     node.set("unseenFloat", estimate(chosen.unseenOriginal()));
     var classes = node.putArray("classes");
-    for (var figures : ClassFigures.worstFirst(chosen.answers(), split.unseen())) {
+    var unseen = split.unseen().rows();
+    double[] labels = unseen.data().isLabelled() ? unseen.labels() : new double[0];
+    for (var figures : ClassFigures.worstFirst(chosen.answers(), labels)) {
       classes
           .addObject()
           .put("class", figures.label())

@@ -41,8 +41,12 @@ class WorkloadImageTest {
         .containsExactly(
             "/martello",
             "/martello/client-ca",
+            "/martello/dataset",
+            "/martello/dataset-key",
             "/martello/key",
             "/martello/model",
+            "/martello/reference",
+            "/martello/reference-key",
             "/martello/settings",
             "/martello/tls");
     assertThat(content.settings().environment()).containsEntry("ORT_DISABLE_TELEMETRY", "1");

@@ -52,6 +52,11 @@ public record PodSettings(
     return new Expected(Optional.of(model.name()), minimum, model.digest());
   }
 
+  /** The third file, of an evaluation pod. */
+  public static EvaluationSettings evaluation(Path file, String sha256) throws SettingsRefused {
+    return EvaluationSettings.parse(read(file, sha256), file.toString());
+  }
+
   private static byte[] read(Path file, String sha256) throws SettingsRefused {
     try {
       byte[] content = Files.readAllBytes(file);

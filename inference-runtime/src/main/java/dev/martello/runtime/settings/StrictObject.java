@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -77,6 +78,24 @@ final class StrictObject {
     asked.add(key);
     JsonNode value = node.get(key);
     return value == null ? Optional.empty() : Optional.of(text(value, at(key)));
+  }
+
+  Optional<StrictObject> optionalObject(String key) throws SettingsRefused {
+    asked.add(key);
+    return node.has(key) ? Optional.of(object(key)) : Optional.empty();
+  }
+
+  /** A number, written as one or as a string, so that it stays what a person wrote. */
+  OptionalDouble optionalDecimal(String key) throws SettingsRefused {
+    asked.add(key);
+    JsonNode value = node.get(key);
+    if (value == null) {
+      return OptionalDouble.empty();
+    }
+    if (!value.asText().matches("-?[0-9]{1,18}(\\.[0-9]{1,18})?")) {
+      throw new SettingsRefused(at(key) + ": must be a decimal number.");
+    }
+    return OptionalDouble.of(Double.parseDouble(value.asText()));
   }
 
   int integer(String key, int least, int most) throws SettingsRefused {

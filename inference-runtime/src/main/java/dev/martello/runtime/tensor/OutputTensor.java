@@ -139,6 +139,20 @@ public final class OutputTensor {
     return true;
   }
 
+  /** The elements of an FP32 tensor. */
+  public float[] floats() {
+    float[] values = new float[numbers.remaining() / Float.BYTES];
+    numbers().asFloatBuffer().get(values);
+    return values;
+  }
+
+  /** The elements of an INT64 tensor. */
+  public long[] longs() {
+    long[] values = new long[numbers.remaining() / Long.BYTES];
+    numbers().asLongBuffer().get(values);
+    return values;
+  }
+
   /** The elements in memory, little-endian; none if they are strings. */
   ByteBuffer numbers() {
     return numbers.duplicate().order(numbers.order());

@@ -93,6 +93,25 @@ public final class TensorData {
     count++;
   }
 
+  /**
+   * Takes a number in the tensor's own type; the caller has seen that there is room, and that it
+   * holds numbers.
+   */
+  public void addNumber(double value) {
+    switch (datatype) {
+      case BOOL, INT8, UINT8 -> numbers.put((byte) (long) value);
+      case INT16, UINT16 -> numbers.putShort((short) (long) value);
+      case INT32, UINT32 -> numbers.putInt((int) (long) value);
+      case INT64, UINT64 -> numbers.putLong((long) value);
+      case FP16 -> numbers.putShort(Float.floatToFloat16((float) value));
+      case BF16 -> numbers.putShort(BrainFloat.of((float) value));
+      case FP32 -> numbers.putFloat((float) value);
+      case FP64 -> numbers.putDouble(value);
+      case BYTES -> throw new IllegalStateException("strings are not kept here");
+    }
+    count++;
+  }
+
   /** Takes a string; the caller has seen that there is room. */
   void addString(String element) {
     strings[count++] = element;

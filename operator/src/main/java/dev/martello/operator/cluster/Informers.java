@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -47,6 +48,7 @@ public final class Informers {
     watch(ConfigMap.class, OWNED, Informers::named);
     watch(Service.class, OWNED, Informers::named);
     watch(ServiceAccount.class, OWNED, Informers::named);
+    watch(Job.class, OWNED, Informers::named);
     watch(PodDisruptionBudget.class, OWNED, Informers::named);
     // Whoever wears the label stands behind the Service, whether it is ours or not.
     watch(Pod.class, Labels.DEPLOYMENT, Informers::named);

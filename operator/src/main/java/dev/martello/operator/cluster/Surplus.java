@@ -5,6 +5,7 @@ import dev.martello.operator.observed.Labels;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ public final class Surplus {
    * disruption budget that isn't rendered.
    *
    * @param wanted what is rendered and applied
+   * @param revision the desired one
    * @param outdated names of Deployments (and of their settings) that have been replaced
    */
   public static List<HasMetadata> of(
@@ -28,8 +30,10 @@ public final class Surplus {
       Collection<Deployment> deployments,
       Collection<ConfigMap> configMaps,
       Collection<PodDisruptionBudget> budgets,
+      Collection<Job> evaluations,
       Collection<? extends HasMetadata> wanted,
-      Collection<String> outdated) {
+      Collection<String> outdated,
+      String revision) {
     Set<String> needed = new HashSet<>();
     wanted.forEach(object -> needed.add(key(object)));
     Stream<Deployment> oldDeployments =
@@ -41,7 +45,16 @@ public final class Surplus {
     Stream<ConfigMap> oldSettings =
         configMaps.stream()
             .filter(map -> map.getMetadata().getLabels().containsKey(Labels.REVISION));
-    return Stream.of(oldDeployments, oldSettings, budgets.stream())
+    // The present revision's Job stays with its log, also when the verdict is known.
+    Stream<Job> oldEvaluations =
+        evaluations.stream()
+            .filter(
+                job ->
+                    !job.getMetadata()
+                        .getLabels()
+                        .getOrDefault(Labels.REVISION, "")
+                        .equals(revision));
+    return Stream.of(oldDeployments, oldSettings, budgets.stream(), oldEvaluations)
         .<HasMetadata>flatMap(objects -> objects)
         .filter(object -> !needed.contains(key(object)))
         .filter(object -> object.getMetadata().getDeletionTimestamp() == null)

@@ -1,5 +1,8 @@
 package dev.martello.operator.desired;
 
+import dev.martello.crds.Evaluation;
+import dev.martello.crds.EvaluationInput;
+import dev.martello.crds.EvaluationMetric;
 import dev.martello.crds.ModelDeploymentSpec;
 import dev.martello.crds.TrustedSigner;
 import dev.martello.operator.desired.RenderResult.Rejected;
@@ -24,7 +27,35 @@ final class Acceptance {
         .or(() -> runtime(spec, inputs.runtimeImages()))
         .or(() -> resources(spec))
         .or(() -> signers(inputs.trust()))
+        .or(() -> evaluation(spec.evaluation(), inputs.trust()))
         .or(() -> imageVolume(spec, inputs));
+  }
+
+  private static Optional<Rejected> evaluation(@Nullable Evaluation evaluation, Trust trust) {
+    if (evaluation == null) {
+      return trust.evaluationRequired()
+          ? rejected(
+              Rejection.EvaluationRequired,
+              "A ModelTrust of this namespace demands that models are evaluated here before they serve: add spec.evaluation.")
+          : Optional.empty();
+    }
+    boolean agreement = evaluation.metric() == EvaluationMetric.AGREEMENT;
+    boolean bounded =
+        evaluation.metric() == EvaluationMetric.RMSE
+            ? evaluation.maximum() != null
+            : evaluation.minimum() != null;
+    return bounded
+            && complete(evaluation.dataset())
+            && agreement == (evaluation.reference() != null)
+            && (!agreement || complete(evaluation.reference()))
+        ? Optional.empty()
+        : rejected(
+            Rejection.SpecIncomplete,
+            "spec.evaluation: dataset, metric and minimum (maximum for rmse, reference for agreement) are required: add them; is the current CustomResourceDefinition installed?");
+  }
+
+  private static boolean complete(@Nullable EvaluationInput input) {
+    return input != null && input.source() != null && input.decryptionKey() != null;
   }
 
   private static Optional<Rejected> source(ModelDeploymentSpec spec) {

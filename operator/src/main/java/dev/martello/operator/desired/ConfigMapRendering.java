@@ -8,14 +8,18 @@ final class ConfigMapRendering {
   static final String RUNTIME = "runtime.json";
   static final String SIGNERS = "signers.json";
 
+  static final String EVALUATION = "evaluation.json";
+
   private ConfigMapRendering() {}
 
   static ConfigMap render(Names names, Settings settings) {
-    return new ConfigMapBuilder()
-        .withMetadata(names.ofRevision())
-        .withImmutable(true)
-        .addToData(RUNTIME, settings.runtime())
-        .addToData(SIGNERS, settings.signers())
-        .build();
+    ConfigMapBuilder map =
+        new ConfigMapBuilder()
+            .withMetadata(names.ofRevision())
+            .withImmutable(true)
+            .addToData(RUNTIME, settings.runtime())
+            .addToData(SIGNERS, settings.signers());
+    settings.evaluation().ifPresent(text -> map.addToData(EVALUATION, text));
+    return map.build();
   }
 }

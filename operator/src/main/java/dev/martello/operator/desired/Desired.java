@@ -26,7 +26,9 @@ public record Desired(
     objects = List.copyOf(objects);
   }
 
-  /** The rendered object of that class, if it is among them (there is at most one of each). */
+  /**
+   * The rendered object of that class, if it is among them; of NetworkPolicies the serving pods'.
+   */
   public <T extends HasMetadata> Optional<T> object(Class<T> type) {
     return objects.stream().filter(type::isInstance).map(type::cast).findFirst();
   }

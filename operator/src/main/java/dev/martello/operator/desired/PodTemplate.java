@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,7 +26,7 @@ final class PodTemplate {
   static final String HOME = "/martello";
 
   /** What the runtime needs beside the drain: a model still loading, closing sessions and ports. */
-  private static final long STOP_SECONDS = 10;
+  static final long STOP_SECONDS = 10;
 
   private PodTemplate() {}
 
@@ -33,20 +35,11 @@ final class PodTemplate {
     Map<String, String> labels = new TreeMap<>(spec.podMetadata().labels());
     labels.putAll(names.revisionLabels());
     PodSpecBuilder pod =
-        new PodSpecBuilder()
-            .withServiceAccountName(names.deployment())
-            .withAutomountServiceAccountToken(false)
-            .withEnableServiceLinks(false)
+        pod(names, spec, plan)
             .withRestartPolicy("Always")
             .withTerminationGracePeriodSeconds(spec.serving().drainSeconds() + STOP_SECONDS)
-            .withSecurityContext(Hardening.pod())
-            .withImagePullSecrets(spec.imagePullSecrets())
-            .withContainers(container(spec, plan))
+            .withContainers(serving(spec, plan))
             .withVolumes(Volumes.volumes(names, spec, certificateSecret));
-    if (plan.userNamespaces()) {
-      pod.withHostUsers(false);
-    }
-    schedule(pod, spec.scheduling());
     return new PodTemplateSpecBuilder()
         .withNewMetadata()
         .withLabels(labels)
@@ -56,21 +49,51 @@ final class PodTemplate {
         .build();
   }
 
-  private static Container container(ModelDeploymentSpec spec, PodPlan plan) {
+  /** What a pod that serves and one that evaluates have in common. */
+  static PodSpecBuilder pod(Names names, ModelDeploymentSpec spec, PodPlan plan) {
+    PodSpecBuilder pod =
+        new PodSpecBuilder()
+            .withServiceAccountName(names.deployment())
+            .withAutomountServiceAccountToken(false)
+            .withEnableServiceLinks(false)
+            .withSecurityContext(Hardening.pod())
+            .withImagePullSecrets(spec.imagePullSecrets());
+    if (plan.userNamespaces()) {
+      pod.withHostUsers(false);
+    }
+    schedule(pod, spec.scheduling());
+    return pod;
+  }
+
+  /** As {@link #pod}: image, limits, confinement. */
+  static ContainerBuilder container(ModelDeploymentSpec spec, PodPlan plan) {
     Map<String, Quantity> resources = CanonicalQuantity.all(spec.resources().limits());
     return new ContainerBuilder()
         .withName(ObservedPod.CONTAINER)
         .withImage(plan.image())
         .withImagePullPolicy("IfNotPresent")
         .withWorkingDir(HOME)
-        .withArgs(
-            "serve",
-            "--settings-sha256=" + plan.settings().runtimeSha256(),
-            "--signers-sha256=" + plan.settings().signersSha256())
         .withEnv(
             podField("POD_NAME", "metadata.name"),
             podField("POD_UID", "metadata.uid"),
             podField("POD_IP", "status.podIP"))
+        .withNewResources()
+        .withLimits(resources)
+        .withRequests(resources)
+        .endResources()
+        .withSecurityContext(Hardening.container())
+        .withTerminationMessagePath(HOME + "/termination-log")
+        .withTerminationMessagePolicy("File");
+  }
+
+  private static Container serving(ModelDeploymentSpec spec, PodPlan plan) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("serve");
+    arguments.add("--settings-sha256=" + plan.settings().runtimeSha256());
+    arguments.add("--signers-sha256=" + plan.settings().signersSha256());
+    plan.judged().ifPresent(sha256 -> arguments.add("--plaintext-sha256=" + sha256));
+    return container(spec, plan)
+        .withArgs(arguments)
         .addNewPort()
         .withName("inference")
         .withContainerPort(RuntimeSettings.INFERENCE_PORT)
@@ -81,16 +104,9 @@ final class PodTemplate {
         .withContainerPort(RuntimeSettings.MANAGEMENT_PORT)
         .withProtocol("TCP")
         .endPort()
-        .withNewResources()
-        .withLimits(resources)
-        .withRequests(resources)
-        .endResources()
-        .withSecurityContext(Hardening.container())
         .withStartupProbe(Probes.startup())
         .withReadinessProbe(Probes.readiness())
         .withLivenessProbe(Probes.liveness())
-        .withTerminationMessagePath(HOME + "/termination-log")
-        .withTerminationMessagePolicy("File")
         .withVolumeMounts(Volumes.mounts(spec))
         .build();
   }

@@ -16,6 +16,8 @@ public enum Rejection {
   SignerKeyMalformed,
   /** The model is an image, and this cluster's API server drops image volumes. */
   ImageVolumeUnsupported,
+  /** A ModelTrust demands an evaluation in the cluster, and the spec has none. */
+  EvaluationRequired,
   /** A resource other than cpu and memory, or a quantity that can't be read. */
   ResourcesInvalid,
   /** The spec lacks what CEL would have demanded: it was written around the schema. */

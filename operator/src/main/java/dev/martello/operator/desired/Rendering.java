@@ -27,8 +27,12 @@ public final class Rendering {
     ModelDeploymentSpec spec = deployment.getSpec();
     String image = inputs.runtimeImages().getOrDefault(spec.runtime(), "");
     Settings settings =
-        new Settings(RuntimeSettings.json(deployment), Signers.json(inputs.trust().signers()));
-    PodPlan plan = new PodPlan(image, settings, inputs.userNamespaces());
+        new Settings(
+            RuntimeSettings.json(deployment),
+            Signers.json(inputs.trust().signers()),
+            Optional.ofNullable(spec.evaluation())
+                .map(evaluation -> EvaluationSettings.json(evaluation, inputs.trust())));
+    PodPlan plan = new PodPlan(image, settings, inputs.userNamespaces(), Optional.empty());
     String revision = Revision.of(deployment, plan);
     Names names = Names.of(deployment, revision);
     int replicas = spec.suspend() ? 0 : spec.replicas();
@@ -41,9 +45,27 @@ public final class Rendering {
     if (replicas >= 2) {
       objects.add(DisruptionBudgetRendering.render(names));
     }
+    EvaluationGate gate = EvaluationGate.of(deployment, revision);
+    Optional.ofNullable(spec.evaluation())
+        .ifPresent(
+            evaluation -> {
+              objects.add(EvaluationJob.policy(names));
+              boolean refused =
+                  Rollout.refusal(deployment)
+                      .filter(refusal -> refusal.revision().equals(revision))
+                      .isPresent();
+              if (gate instanceof EvaluationGate.Waiting && replicas > 0 && !refused) {
+                objects.add(EvaluationJob.render(names, spec, evaluation, plan));
+              }
+            });
+    PodPlan allowed =
+        gate instanceof EvaluationGate.Passed passed ? plan.judged(passed.plaintextSha256()) : plan;
     inputs
         .certificateSecret()
-        .map(secret -> DeploymentRendering.render(names, spec, plan, secret, replicas))
+        .map(
+            secret ->
+                DeploymentRendering.render(
+                    names, spec, allowed, secret, gate.open() ? replicas : 0))
         .ifPresent(objects::add);
     return new Desired(
         revision, replicas, image, settings.runtimeSha256(), settings.signersSha256(), objects);

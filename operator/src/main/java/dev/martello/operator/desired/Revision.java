@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.martello.crds.ModelDeployment;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Names what the pods run with: the first ten hex digits of a SHA-256 over the pod template and
@@ -30,7 +31,18 @@ final class Revision {
     // Neither of the two is known yet or counts: the revision's own label, the certificate's name.
     PodTemplateSpec template =
         PodTemplate.render(Names.of(deployment, ""), deployment.getSpec(), plan, "");
-    String all = text(template) + plan.settings().runtime() + plan.settings().signers();
+    // Everything that decides about an evaluation is part of it too: other data is another verdict.
+    String evaluation =
+        Optional.ofNullable(deployment.getSpec().evaluation())
+            .map(
+                demand ->
+                    text(
+                            EvaluationJob.template(
+                                Names.of(deployment, ""), deployment.getSpec(), demand, plan))
+                        + plan.settings().evaluation().orElse(""))
+            .orElse("");
+    String all =
+        text(template) + plan.settings().runtime() + plan.settings().signers() + evaluation;
     return Sha256.hex(all.getBytes(StandardCharsets.UTF_8)).substring(0, HEX_DIGITS);
   }
 

@@ -15,8 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param signers without repetition, in the order of names
  * @param minimumAccuracy between 0 and 1; empty if none is demanded
+ * @param evaluationRequired whether any of them demands that models are evaluated in the cluster
  */
-public record Trust(List<TrustedSigner> signers, Optional<BigDecimal> minimumAccuracy) {
+public record Trust(
+    List<TrustedSigner> signers, Optional<BigDecimal> minimumAccuracy, boolean evaluationRequired) {
+
+  public Trust(List<TrustedSigner> signers, Optional<BigDecimal> minimumAccuracy) {
+    this(signers, minimumAccuracy, false);
+  }
 
   public static Trust of(Collection<ModelTrust> trusts) {
     List<TrustedSigner> signers =
@@ -31,7 +37,8 @@ public record Trust(List<TrustedSigner> signers, Optional<BigDecimal> minimumAcc
             .map(trust -> accuracy(trust.getSpec().minimumAccuracy()))
             .flatMap(Optional::stream)
             .max(Comparator.naturalOrder());
-    return new Trust(signers, minimum);
+    return new Trust(
+        signers, minimum, trusts.stream().anyMatch(trust -> trust.getSpec().evaluationRequired()));
   }
 
   /** What the schema would have refused counts as the strictest demand, not as none. */

@@ -1,6 +1,8 @@
 package dev.martello.operator.desired;
 
 import dev.martello.crds.DecryptionKey;
+import dev.martello.crds.Evaluation;
+import dev.martello.crds.EvaluationInput;
 import dev.martello.crds.ModelDeploymentSpec;
 import dev.martello.crds.ModelSource;
 import io.fabric8.kubernetes.api.model.KeyToPath;
@@ -11,6 +13,8 @@ import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What is mounted, all of it read-only: the model, its key, the certificate, the settings, the
@@ -25,7 +29,7 @@ final class Volumes {
 
   static List<Volume> volumes(Names names, ModelDeploymentSpec spec, String certificateSecret) {
     List<Volume> volumes = new ArrayList<>();
-    volumes.add(model(spec.model().source()));
+    volumes.add(source("model", spec.model().source()));
     volumes.add(secret("key", spec.decryptionKey().secretName(), DecryptionKey.ITEM));
     volumes.add(secret("tls", certificateSecret, "tls.crt", "tls.key", CA));
     volumes.add(
@@ -43,9 +47,53 @@ final class Volumes {
     return volumes;
   }
 
+  /** Of a pod that evaluates: no certificate, and the data and the reference with their keys. */
+  static List<Volume> evaluation(Names names, ModelDeploymentSpec spec, Evaluation evaluation) {
+    List<Volume> volumes = new ArrayList<>();
+    volumes.add(source("model", spec.model().source()));
+    volumes.add(secret("key", spec.decryptionKey().secretName(), DecryptionKey.ITEM));
+    volumes.add(
+        configMap(
+            "settings",
+            names.ofRevision().getName(),
+            ConfigMapRendering.RUNTIME,
+            ConfigMapRendering.SIGNERS,
+            ConfigMapRendering.EVALUATION));
+    inputs(evaluation)
+        .forEach(
+            (name, input) -> {
+              volumes.add(source(name, input.source()));
+              String secret = input.decryptionKey().secretName();
+              volumes.add(secret(name + "-key", secret, DecryptionKey.ITEM));
+            });
+    return volumes;
+  }
+
+  static List<VolumeMount> evaluationMounts(ModelDeploymentSpec spec, Evaluation evaluation) {
+    List<VolumeMount> mounts = new ArrayList<>();
+    mounts.add(sourceMount("model", spec.model().source()));
+    mounts.add(mount("key"));
+    mounts.add(mount("settings"));
+    inputs(evaluation)
+        .forEach(
+            (name, input) -> {
+              mounts.add(sourceMount(name, input.source()));
+              mounts.add(mount(name + "-key"));
+            });
+    return mounts;
+  }
+
+  private static SortedMap<String, EvaluationInput> inputs(Evaluation evaluation) {
+    SortedMap<String, EvaluationInput> inputs = new TreeMap<>();
+    inputs.put("dataset", evaluation.dataset());
+    Optional.ofNullable(evaluation.reference())
+        .ifPresent(reference -> inputs.put("reference", reference));
+    return inputs;
+  }
+
   static List<VolumeMount> mounts(ModelDeploymentSpec spec) {
     List<VolumeMount> mounts = new ArrayList<>();
-    mounts.add(modelMount(spec.model().source()));
+    mounts.add(sourceMount("model", spec.model().source()));
     mounts.add(mount("key"));
     mounts.add(mount("tls"));
     mounts.add(mount("settings"));
@@ -58,8 +106,8 @@ final class Volumes {
     return mounts;
   }
 
-  private static Volume model(ModelSource source) {
-    VolumeBuilder volume = new VolumeBuilder().withName("model");
+  private static Volume source(String name, ModelSource source) {
+    VolumeBuilder volume = new VolumeBuilder().withName(name);
     if (source.image() != null) {
       volume
           .withNewImage()
@@ -104,8 +152,8 @@ final class Volumes {
     return List.of(keys).stream().map(key -> new KeyToPath(key, null, key)).toList();
   }
 
-  private static VolumeMount modelMount(ModelSource source) {
-    VolumeMountBuilder mount = new VolumeMountBuilder(mount("model"));
+  private static VolumeMount sourceMount(String name, ModelSource source) {
+    VolumeMountBuilder mount = new VolumeMountBuilder(mount(name));
     Optional.ofNullable(source.persistentVolumeClaim())
         .map(ModelSource.PersistentVolumeClaim::path)
         .filter(path -> !path.isEmpty() && !path.equals("."))

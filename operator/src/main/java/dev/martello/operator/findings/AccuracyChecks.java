@@ -2,8 +2,10 @@ package dev.martello.operator.findings;
 
 import static dev.martello.operator.findings.ConditionType.AccuracyValidated;
 
+import dev.martello.crds.EvaluationVerdict;
 import dev.martello.crds.Grade;
 import dev.martello.operator.observed.Evidence;
+import dev.martello.operator.observed.ObservedPod;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +22,80 @@ final class AccuracyChecks {
           "The model was evaluated, and reaches what the approvers demand",
           new Check.Meaning(
               "The signed model carries an evaluation report, and its accuracy is at least the ModelTrusts' minimum, if there is one.",
-              "It carries no report, or the accuracy is too low, or another metric was measured than is demanded.",
+              "It carries no report, or the accuracy is too low, or another metric was measured than is demanded. Not applicable if spec.evaluation has the model evaluated in the cluster.",
               "A pod reports no model."),
-          situation -> PerPod.evidence(situation, (pod, seen) -> report(situation, seen)));
+          situation ->
+              situation.spec().evaluation() == null
+                  ? PerPod.evidence(situation, (pod, seen) -> report(situation, seen))
+                  : Verdict.notApplicable(
+                      Reason.EvaluatedByJob,
+                      "spec.evaluation: the evaluation in the cluster is judged instead"));
+
+  static final Check EVALUATION =
+      Check.feeding(
+          AccuracyValidated,
+          Grade.Tried,
+          "accuracy-evaluated",
+          List.of("A.8.29"),
+          "The model was evaluated on this cluster before it served",
+          new Check.Meaning(
+              "Every serving pod runs the very model that passed spec.evaluation, by the digest of its plaintext, and the ModelTrusts demand no other metric. Not applicable without spec.evaluation.",
+              "A pod runs another model than the one that was evaluated, or another metric was measured than is demanded.",
+              "A pod of a revision serves that was not evaluated, or does not say which model it runs."),
+          AccuracyChecks::evaluated);
 
   private AccuracyChecks() {}
+
+  private static Verdict evaluated(Situation situation) {
+    if (situation.spec().evaluation() == null) {
+      return Verdict.notApplicable(
+          Reason.NoEvaluationDemanded, "spec.evaluation is absent: the signer's report counts");
+    }
+    return RealNode.needed(real -> PerPod.evidence(real, (pod, seen) -> evaluated(real, pod, seen)))
+        .apply(situation);
+  }
+
+  private static Verdict evaluated(Situation situation, ObservedPod pod, Evidence seen) {
+    Optional<EvaluationVerdict> verdict =
+        Optional.ofNullable(situation.observed().deployment().getStatus())
+            .flatMap(status -> status.evaluation(pod.revision()))
+            .filter(EvaluationVerdict::passed);
+    if (verdict.isEmpty()) {
+      return Verdict.unknown(
+          Reason.NotEvaluated, "revision %s was not evaluated".formatted(pod.revision()));
+    }
+    Evidence.Model model = seen.model();
+    if (model == null || model.plaintextDigest() == null) {
+      return ModelChecks.missing("model.plaintextDigest");
+    }
+    EvaluationVerdict judged = verdict.get();
+    if (!judged.model().equals(model.plaintextDigest())) {
+      return Verdict.notSatisfied(
+          Reason.OtherModelEvaluated,
+          "it runs the model %s, evaluated was %s"
+              .formatted(model.plaintextDigest(), judged.model()));
+    }
+    String saw =
+        "evaluation Job: %s %s (%s to %s) on %d rows, demanded %s"
+            .formatted(
+                judged.metric(),
+                judged.value(),
+                judged.lower(),
+                judged.upper(),
+                judged.rows(),
+                judged.demanded());
+    Optional<BigDecimal> minimum = situation.inputs().trust().minimumAccuracy();
+    if (minimum.isPresent() && !judged.metric().equals("accuracy")) {
+      return Verdict.notSatisfied(
+          Reason.OtherMetric,
+          saw + "; the ModelTrusts demand accuracy " + minimum.get().toPlainString());
+    }
+    return minimum.isEmpty() || new BigDecimal(judged.value()).compareTo(minimum.get()) >= 0
+        ? Verdict.satisfied(Reason.EvaluatedByJob, saw)
+        : Verdict.notSatisfied(
+            Reason.AccuracyTooLow,
+            saw + "; the ModelTrusts demand " + minimum.get().toPlainString());
+  }
 
   private static Verdict report(Situation situation, Evidence seen) {
     Evidence.Model model = seen.model();

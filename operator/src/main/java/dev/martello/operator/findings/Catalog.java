@@ -15,6 +15,7 @@ public final class Catalog {
           ModelChecks.IDENTITY,
           ModelChecks.ENCRYPTION,
           ModelChecks.MOUNTED_KEY,
+          AccuracyChecks.EVALUATION,
           AccuracyChecks.REPORT,
           // Who reaches it, and how.
           TrafficChecks.INFERENCE,

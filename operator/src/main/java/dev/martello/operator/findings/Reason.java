@@ -65,6 +65,14 @@ public enum Reason {
   ReportBySigner,
   /** The sealed model holds no usable evaluation report. */
   NoReport,
+  /** The evaluation in the cluster found the model good enough. */
+  EvaluatedByJob,
+  /** The spec asks for no evaluation in the cluster. */
+  NoEvaluationDemanded,
+  /** A pod serves that was not evaluated. */
+  NotEvaluated,
+  /** A pod serves another model than the one that was evaluated. */
+  OtherModelEvaluated,
   /** The report measures something else than the accuracy that is demanded. */
   OtherMetric,
   /** The report's accuracy is below the minimum of a ModelTrust. */

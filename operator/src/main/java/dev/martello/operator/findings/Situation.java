@@ -2,6 +2,7 @@ package dev.martello.operator.findings;
 
 import dev.martello.crds.ModelDeploymentSpec;
 import dev.martello.operator.desired.Desired;
+import dev.martello.operator.desired.EvaluationGate;
 import dev.martello.operator.desired.Inputs;
 import dev.martello.operator.desired.RenderResult;
 import dev.martello.operator.desired.RenderResult.Rendered;
@@ -21,6 +22,16 @@ public record Situation(Observed observed, Inputs inputs, RenderResult rendering
     return rendering instanceof Rendered rendered
         ? Optional.of(rendered.desired())
         : Optional.empty();
+  }
+
+  /** Whether the desired revision must be evaluated and was not yet; a verdict opens or refuses. */
+  public boolean awaitsEvaluation() {
+    return desired()
+        .filter(
+            d ->
+                EvaluationGate.of(observed.deployment(), d.revision())
+                    instanceof EvaluationGate.Waiting)
+        .isPresent();
   }
 
   /**

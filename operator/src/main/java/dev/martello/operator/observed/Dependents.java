@@ -17,6 +17,7 @@ import java.util.Optional;
  *     compared
  * @param certificate the one that the operator issued last, if any
  * @param lastDrift which change by others was undone last, in this round or an earlier one
+ * @param evaluation of the desired revision, while there is no verdict
  */
 public record Dependents(
     List<Deployment> deployments,
@@ -24,7 +25,8 @@ public record Dependents(
     Optional<PodDisruptionBudget> disruptionBudget,
     List<ObservedObject> objects,
     Optional<ServingCertificate> certificate,
-    Optional<Drift> lastDrift) {
+    Optional<Drift> lastDrift,
+    Optional<ObservedEvaluation> evaluation) {
 
   public Dependents {
     deployments = List.copyOf(deployments);

@@ -30,6 +30,13 @@ public record ObservedPod(
   /** Exit code with which the runtime refuses a model or key for good. */
   private static final int REFUSED = 3;
 
+  /** A pod that the operator does not knock at: an evaluation's. */
+  public static ObservedPod unasked(Pod pod) {
+    String why = "It opens no port";
+    return new ObservedPod(
+        pod, Sight.unseen("NotAsked", why), ManagementTls.notTried(why), Try.notTried(why));
+  }
+
   public String name() {
     return pod.getMetadata().getName();
   }
@@ -97,6 +104,11 @@ public record ObservedPod(
         .filter(ended -> ended.getExitCode() != null && ended.getExitCode() == REFUSED)
         .map(ObservedPod::termination)
         .findFirst();
+  }
+
+  /** How the container ended, if it did and was not started again. */
+  public Optional<ContainerStateTerminated> ended() {
+    return runtime().map(ContainerStatus::getState).map(ContainerState::getTerminated);
   }
 
   /** What the container said when it ended the last time, whatever its exit code. */

@@ -5,6 +5,7 @@ import dev.martello.operator.certificates.CertificateAuthority;
 import dev.martello.operator.certificates.OperatorIdentity;
 import dev.martello.operator.certificates.ServingCertificates;
 import dev.martello.operator.cluster.Applier;
+import dev.martello.operator.cluster.EvaluationPods;
 import dev.martello.operator.cluster.ImageVolumes;
 import dev.martello.operator.cluster.Informers;
 import dev.martello.operator.cluster.PodWarnings;
@@ -78,6 +79,7 @@ final class Assembly {
             informers,
             new SurroundingsReader(client, informers, environment, clock),
             new PodWarnings(client),
+            new EvaluationPods(client),
             evidence,
             clock);
     return new Round(

@@ -22,6 +22,7 @@ import dev.martello.operator.observed.Sight;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.util.ArrayList;
@@ -86,8 +87,10 @@ final class Convergence {
                 standing,
                 owned(ConfigMap.class, deployment),
                 owned(PodDisruptionBudget.class, deployment),
+                owned(Job.class, deployment),
                 wanted,
-                rollout.delete()),
+                rollout.delete(),
+                accepted.desired().revision()),
             context));
     return new Converged(
         rendered.inputs(),
@@ -127,7 +130,7 @@ final class Convergence {
       List<ObservedObject> before,
       List<Deployment> standing,
       Context<ModelDeployment> context) {
-    if (object instanceof Deployment && standing.stream().noneMatch(d -> sameName(d, object))) {
+    if (startsPods(object) && standing.stream().noneMatch(d -> sameName(d, object))) {
       for (ObservedObject earlier : before) {
         if (earlier.standing() != Standing.AsRendered) {
           return new Applied(
@@ -141,6 +144,10 @@ final class Convergence {
       }
     }
     return applier.apply(object, context);
+  }
+
+  private static boolean startsPods(HasMetadata object) {
+    return object instanceof Deployment || object instanceof Job;
   }
 
   private static boolean sameName(HasMetadata one, HasMetadata other) {

@@ -2,21 +2,26 @@ package dev.martello.operator.reconcile;
 
 import dev.martello.crds.ModelDeployment;
 import dev.martello.operator.certificates.CertificateAuthority;
+import dev.martello.operator.cluster.EvaluationPods;
 import dev.martello.operator.cluster.Informers;
 import dev.martello.operator.cluster.NodeFacts;
 import dev.martello.operator.cluster.Ownership;
 import dev.martello.operator.cluster.PodWarnings;
 import dev.martello.operator.cluster.SurroundingsReader;
+import dev.martello.operator.desired.RenderResult;
 import dev.martello.operator.evidence.EvidenceGatherer;
 import dev.martello.operator.observed.Dependents;
 import dev.martello.operator.observed.Observed;
+import dev.martello.operator.observed.ObservedEvaluation;
 import dev.martello.operator.observed.ObservedPod;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** Looks at the cluster and the pods after a round's writes. */
 final class Observation {
@@ -25,6 +30,7 @@ final class Observation {
   private final Informers informers;
   private final SurroundingsReader surroundings;
   private final PodWarnings warnings;
+  private final EvaluationPods evaluationPods;
   private final EvidenceGatherer evidence;
   private final InstantSource clock;
 
@@ -32,11 +38,13 @@ final class Observation {
       Informers informers,
       SurroundingsReader surroundings,
       PodWarnings warnings,
+      EvaluationPods evaluationPods,
       EvidenceGatherer evidence,
       InstantSource clock) {
     this.informers = informers;
     this.surroundings = surroundings;
     this.warnings = warnings;
+    this.evaluationPods = evaluationPods;
     this.evidence = evidence;
     this.clock = clock;
   }
@@ -74,6 +82,30 @@ final class Observation {
             .findFirst(),
         converged.objects(),
         converged.certificate(),
-        DriftRecord.of(deployment, converged.writes(), clock.instant()));
+        DriftRecord.of(deployment, converged.writes(), clock.instant()),
+        evaluation(deployment, converged));
+  }
+
+  /** Looked for only while the rendered Job says that there is no verdict. */
+  private Optional<ObservedEvaluation> evaluation(ModelDeployment deployment, Converged converged) {
+    if (!(converged.rendering() instanceof RenderResult.Rendered rendered)) {
+      return Optional.empty();
+    }
+    return rendered
+        .desired()
+        .object(Job.class)
+        .flatMap(
+            wanted ->
+                informers.labelled(Job.class, deployment).stream()
+                    .filter(job -> Ownership.owns(deployment, job))
+                    .filter(
+                        job -> job.getMetadata().getName().equals(wanted.getMetadata().getName()))
+                    .findFirst())
+        .map(
+            job -> {
+              List<Pod> pods = evaluationPods.of(job);
+              return new ObservedEvaluation(
+                  job, pods.stream().map(ObservedPod::unasked).toList(), warnings.of(pods));
+            });
   }
 }

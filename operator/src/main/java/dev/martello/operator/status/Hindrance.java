@@ -4,6 +4,7 @@ import dev.martello.operator.observed.Observed;
 import dev.martello.operator.observed.ObservedPod;
 import dev.martello.operator.observed.PodWarning;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,12 +23,16 @@ record Hindrance(String reason, String message) {
 
   /** Of the pods of that revision; also what keeps them from being made. */
   static Optional<Hindrance> of(Observed observed, String revision) {
-    return observed.only(revision).pods().stream()
-        .filter(pod -> !pod.ready() && !pod.terminating())
-        .map(pod -> ofPod(pod, observed))
-        .flatMap(Optional::stream)
-        .findFirst()
+    return of(observed.only(revision).pods(), observed.warnings())
         .or(() -> observed.dependents().deployment(revision).flatMap(Hindrance::notMade));
+  }
+
+  static Optional<Hindrance> of(List<ObservedPod> pods, List<PodWarning> warnings) {
+    return pods.stream()
+        .filter(pod -> !pod.ready() && !pod.terminating())
+        .map(pod -> ofPod(pod, warnings))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   /** Such as an exceeded quota. The name of the pod that was not made is another at every try. */
@@ -45,8 +50,8 @@ record Hindrance(String reason, String message) {
                         .replaceFirst("A pod can't be made: ")));
   }
 
-  private static Optional<Hindrance> ofPod(ObservedPod pod, Observed observed) {
-    return observed.warnings().stream()
+  private static Optional<Hindrance> ofPod(ObservedPod pod, List<PodWarning> warnings) {
+    return warnings.stream()
         .filter(warning -> warning.pod().equals(pod.name()))
         .map(Hindrance::ofWarning)
         .flatMap(Optional::stream)

@@ -1,5 +1,7 @@
 package dev.martello.operator.status;
 
+import dev.martello.crds.Evaluation;
+import dev.martello.crds.ModelDeploymentSpec;
 import dev.martello.crds.ModelDeploymentStatus;
 import dev.martello.crds.Refusal;
 import dev.martello.crds.RevisionStatus;
@@ -20,9 +22,16 @@ final class Lateness {
   /** It was asked for longer ago than the deadline, and has never been complete. */
   static boolean past(Situation situation, Desired desired) {
     return since(situation, desired)
-        .map(began -> began.plusSeconds(situation.spec().progressDeadlineSeconds()))
+        .map(began -> began.plusSeconds(seconds(situation.spec())))
         .filter(deadline -> !situation.observed().now().isBefore(deadline))
         .isPresent();
+  }
+
+  /** An evaluation before it has a time of its own. */
+  private static long seconds(ModelDeploymentSpec spec) {
+    Evaluation evaluation = spec.evaluation();
+    return spec.progressDeadlineSeconds()
+        + (evaluation == null ? 0L : evaluation.timeoutSeconds().longValue());
   }
 
   /** Given up only for an earlier revision that serves: without one there is nothing to win. */
@@ -49,6 +58,7 @@ final class Lateness {
   private static Optional<Instant> since(Situation situation, Desired desired) {
     Observed observed = situation.observed();
     if (desired.replicas() == 0
+        || situation.awaitsEvaluation()
         || observed
             .dependents()
             .deployment(desired.revision())

@@ -52,7 +52,8 @@ public final class NextStatus {
         observed.dependents().certificate().orElse(null),
         ComplianceReport.of(judged, previous, observed.now()),
         Revisions.of(situation, refused),
-        observed.dependents().lastDrift().orElse(null));
+        observed.dependents().lastDrift().orElse(null),
+        Evaluations.of(situation));
   }
 
   /** Whether nothing of ours has changed; conditions that others write are not compared. */

@@ -10,6 +10,7 @@ import dev.martello.operator.desired.RenderResult.Rejected;
 import dev.martello.operator.desired.Rollout;
 import dev.martello.operator.findings.Situation;
 import dev.martello.operator.observed.Observed;
+import dev.martello.operator.observed.ObservedEvaluation;
 import dev.martello.operator.observed.ObservedObject;
 import dev.martello.operator.observed.ObservedObject.Standing;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -48,6 +49,9 @@ final class Progress {
     if (situation.spec().suspend()) {
       return List.of(Statement.no(Ready, "Suspended", "spec.suspend is true: no pod runs."));
     }
+    if (situation.awaitsEvaluation()) {
+      return evaluating(situation, desired);
+    }
     Observed observed = situation.observed();
     Optional<Deployment> deployment = observed.dependents().deployment(desired.revision());
     if (deployment.filter(d -> Rollout.complete(d, desired.replicas())).isPresent()) {
@@ -72,6 +76,36 @@ final class Progress {
                             desired.revision(),
                             desired.replicas(),
                             desired.replicas() == 1 ? "" : "s")));
+  }
+
+  /** What serves goes on serving meanwhile. */
+  private static List<Statement> evaluating(Situation situation, Desired desired) {
+    if (situation.observed().embedded()) {
+      return stalled(
+          "EmbeddedCluster",
+          "spec.evaluation needs a Job, which this embedded cluster does not run: use a real node, or remove it.");
+    }
+    Optional<ObservedEvaluation> seen = situation.observed().dependents().evaluation();
+    Optional<Hindrance> hindrance =
+        seen.flatMap(evaluation -> Hindrance.of(evaluation.pods(), evaluation.warnings()));
+    Optional<String> failure = seen.flatMap(ObservedEvaluation::failure);
+    if (failure.isPresent()) {
+      return stalled(
+          "EvaluationNotFinished",
+          "The evaluation came to no verdict: %s%s Mend that and delete Job %s, then it is tried again."
+              .formatted(
+                  failure.get(),
+                  hindrance.map(h -> " (" + h.message() + ")").orElse("."),
+                  seen.get().job().getMetadata().getName()));
+    }
+    return hindrance
+        .map(h -> reconciling(h.reason(), "Evaluation: " + h.message()))
+        .orElseGet(
+            () ->
+                reconciling(
+                    "Evaluating",
+                    "Revision %s is being evaluated and serves only if it passes."
+                        .formatted(desired.revision())));
   }
 
   private static List<Statement> complete(Situation situation, Desired desired) {

@@ -30,9 +30,45 @@ final class Refusals {
     String revision = desired.get().revision();
     return before
         .filter(refusal -> refusal.revision().equals(revision))
+        .or(() -> byEvaluation(situation, revision))
         .or(() -> byRuntime(situation.observed(), revision))
         .or(() -> Lateness.refusal(situation, desired.get()))
         .or(() -> byEnforcement(situation, revision));
+  }
+
+  /** It fell short, or what it needs will never open: another try would end the same. */
+  private static Optional<Refusal> byEvaluation(Situation situation, String revision) {
+    long generation = situation.observed().generation();
+    Optional<Refusal> fellShort =
+        Evaluations.of(situation).stream()
+            .filter(verdict -> verdict.revision().equals(revision) && !verdict.passed())
+            .findFirst()
+            .map(
+                verdict ->
+                    new Refusal(
+                        revision, generation, "EvaluationFellShort", bounded(verdict.message())));
+    return fellShort.or(
+        () ->
+            Evaluations.pods(situation)
+                .flatMap(pod -> pod.refusal().stream())
+                .findFirst()
+                .map(
+                    ended ->
+                        new Refusal(
+                            revision,
+                            generation,
+                            ended.reason(),
+                            bounded(
+                                "Evaluation: %s Once that is mended, delete Job %s and change the spec."
+                                    .formatted(ended.message(), job(situation).orElse("…"))))));
+  }
+
+  private static Optional<String> job(Situation situation) {
+    return situation
+        .observed()
+        .dependents()
+        .evaluation()
+        .map(evaluation -> evaluation.job().getMetadata().getName());
   }
 
   /** A pod exited with code 3: it will never serve this model with this key. */

@@ -66,7 +66,7 @@ class ServingCertificatesLoopTest {
 
   private static ModelDeploymentStatus status(ServingCertificate certificate) {
     return new ModelDeploymentStatus(
-        1L, List.of(), null, null, 0, 0, null, null, certificate, null, List.of(), null);
+        1L, List.of(), null, null, 0, 0, null, null, certificate, null, List.of(), null, List.of());
   }
 
   @Test

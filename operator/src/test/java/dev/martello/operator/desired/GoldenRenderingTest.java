@@ -48,7 +48,7 @@ class GoldenRenderingTest {
           .build();
 
   @ParameterizedTest
-  @ValueSource(strings = {"defaults", "everything"})
+  @ValueSource(strings = {"defaults", "everything", "evaluated"})
   void rendersAsBefore(String name) throws Exception {
     ModelDeployment deployment =
         YAML.readValue(GOLDEN.resolve(name + ".input.yaml").toFile(), ModelDeployment.class);

@@ -74,6 +74,16 @@ class RenderingTest {
             "spec.model.source.image",
             s -> s.imageVolumes = false),
         row(
+            "an evaluation is demanded",
+            Rejection.EvaluationRequired,
+            "add spec.evaluation",
+            s -> s.evaluationRequired = true),
+        row(
+            "an evaluation without its bound",
+            Rejection.SpecIncomplete,
+            "spec.evaluation",
+            s -> s.demandingEvaluation().spec("/evaluation/minimum", null)),
+        row(
             "a GPU",
             Rejection.ResourcesInvalid,
             "nvidia.com/gpu: Martello serves on CPU only",
@@ -179,7 +189,7 @@ class RenderingTest {
 
   private static ModelTrust trust(List<TrustedSigner> signers, String minimum) {
     ModelTrust trust = new ModelTrust();
-    trust.setSpec(new ModelTrustSpec(signers, minimum));
+    trust.setSpec(new ModelTrustSpec(signers, minimum, false));
     return trust;
   }
 }

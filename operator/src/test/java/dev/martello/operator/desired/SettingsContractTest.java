@@ -6,15 +6,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.martello.crds.Access;
 import dev.martello.crds.DecryptionKey;
+import dev.martello.crds.Evaluation;
+import dev.martello.crds.EvaluationInput;
+import dev.martello.crds.EvaluationMetric;
+import dev.martello.crds.EvaluationSlice;
 import dev.martello.crds.Model;
 import dev.martello.crds.ModelDeployment;
 import dev.martello.crds.ModelDeploymentSpec;
 import dev.martello.crds.ModelSource;
 import dev.martello.crds.TrustedSigner;
 import dev.martello.operator.observed.Scene;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The settings files that the operator writes are the ones that the runtime reads. */
@@ -57,7 +63,8 @@ class SettingsContractTest {
             plain.progressDeadlineSeconds(),
             plain.operatorClass(),
             plain.governance(),
-            plain.compliance()));
+            plain.compliance(),
+            null));
     assertThat(RuntimeSettings.json(deployment))
         .isEqualTo(Files.readString(CONTRACTS.resolve("runtime.json")));
   }
@@ -70,6 +77,34 @@ class SettingsContractTest {
     assertThat(settings.get("model")).isEqualTo(JSON.readTree("{\"name\":\"breast-cancer\"}"));
     assertThat(settings.get("access"))
         .isEqualTo(JSON.readTree("{\"requireClientCertificate\":false,\"identities\":[]}"));
+  }
+
+  @Test
+  void evaluationSettingsToTheByte() throws Exception {
+    EvaluationInput dataset =
+        new EvaluationInput(
+            "breast-cancer-holdout",
+            "sha256:6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+            new ModelSource(null, null, new ModelSource.ConfigMap("holdout")),
+            new DecryptionKey("holdout-key"));
+    Evaluation evaluation =
+        new Evaluation(
+            dataset,
+            EvaluationMetric.ACCURACY,
+            "0.9",
+            null,
+            null,
+            List.of(new EvaluationSlice("large", "radius", "14.5", "100", "0.9", null)),
+            5000L,
+            300_000_000L,
+            600);
+    // The ModelTrusts' minimum counts where it is higher, and only there.
+    Trust trust = new Trust(List.of(), Optional.of(new BigDecimal("0.95")));
+    assertThat(EvaluationSettings.json(evaluation, trust))
+        .isEqualTo(Files.readString(CONTRACTS.resolve("evaluation.json")));
+    Trust lower = new Trust(List.of(), Optional.of(new BigDecimal("0.5")));
+    assertThat(JSON.readTree(EvaluationSettings.json(evaluation, lower)).path("minimum").asText())
+        .isEqualTo("0.9");
   }
 
   @Test

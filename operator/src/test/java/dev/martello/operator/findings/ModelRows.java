@@ -29,6 +29,7 @@ final class ModelRows {
     rows.addAll(encryption());
     rows.addAll(mountedKey());
     rows.addAll(accuracy());
+    rows.addAll(evaluation());
     return rows;
   }
 
@@ -180,6 +181,64 @@ final class ModelRows {
         unknown(
             id, "no cipher reported", evidence("/model/cipher", null), Reason.EvidenceIncomplete),
         unknown(id, "no model reported", evidence("/model", null), Reason.EvidenceIncomplete));
+  }
+
+  private static List<Row> evaluation() {
+    String id = "accuracy-evaluated";
+    return List.of(
+        satisfied(
+            id,
+            "evaluated before it served",
+            scene -> scene.evaluated(true, "accuracy", "0.97"),
+            Reason.EvaluatedByJob),
+        satisfied(
+            id,
+            "another metric, and none is demanded",
+            scene -> {
+              scene.minimumAccuracy = Optional.empty();
+              scene.evaluated(true, "auroc", "0.7");
+            },
+            Reason.EvaluatedByJob),
+        Row.not(id, "no evaluation asked for", nothing(), Reason.NoEvaluationDemanded),
+        Row.not(
+            "accuracy-report",
+            "an evaluation in its place",
+            scene -> scene.evaluated(true, "accuracy", "0.97"),
+            Reason.EvaluatedByJob),
+        bad(
+            id,
+            "another model than the evaluated one",
+            scene -> {
+              scene.evaluated(true, "accuracy", "0.97");
+              scene.evidence("/model/plaintextDigest", "sha256:" + "5".repeat(64));
+            },
+            Reason.OtherModelEvaluated),
+        bad(
+            id,
+            "another metric than the ModelTrusts demand",
+            scene -> scene.evaluated(true, "f1", "0.97"),
+            Reason.OtherMetric),
+        bad(
+            id,
+            "a ModelTrust has come to demand more",
+            scene -> scene.evaluated(true, "accuracy", "0.94"),
+            Reason.AccuracyTooLow),
+        unknown(
+            id,
+            "a revision serves that was not evaluated",
+            scene -> {
+              scene.evaluated(true, "accuracy", "0.97");
+              older().accept(scene);
+            },
+            Reason.NotEvaluated),
+        unknown(
+            id,
+            "the pod does not say which model",
+            scene -> {
+              scene.evaluated(true, "accuracy", "0.97");
+              scene.evidence("/model/plaintextDigest", null);
+            },
+            Reason.EvidenceIncomplete));
   }
 
   private static List<Row> accuracy() {

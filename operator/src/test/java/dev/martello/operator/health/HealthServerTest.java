@@ -64,7 +64,19 @@ class HealthServerTest {
     metrics.observed(
         deployment,
         new ModelDeploymentStatus(
-            1L, List.of(ready), null, null, 0, 0, null, null, null, null, List.of(), null));
+            1L,
+            List.of(ready),
+            null,
+            null,
+            0,
+            0,
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            null,
+            List.of()));
 
     assertThat(get("/metrics").body().lines())
         .contains(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.martello.crds.Drift;
+import dev.martello.crds.EvaluationVerdict;
 import dev.martello.crds.ModelDeployment;
 import dev.martello.crds.ModelDeploymentSpec;
 import dev.martello.crds.ModelDeploymentStatus;
@@ -53,6 +54,7 @@ public final class Scene {
   public Map<String, String> images = Map.of("default", IMAGE);
   public List<TrustedSigner> signers = List.of(SIGNER);
   public Optional<BigDecimal> minimumAccuracy = Optional.of(new BigDecimal("0.95"));
+  public boolean evaluationRequired;
   public boolean userNamespaces = true;
   public boolean imageVolumes = true;
   public Optional<String> apiServer = Optional.of(API_SERVER);
@@ -85,6 +87,7 @@ public final class Scene {
   public Try inferencePort = tried(Outcome.TimedOut);
   public Instant receivedAt = NOW.minusSeconds(60);
   public Optional<Sight<Receipt>> evidenceInstead = Optional.empty();
+  public Optional<ObservedEvaluation> evaluation = Optional.empty();
   public ModelDeploymentStatus status;
   public long generation = 3;
   public Optional<Drift> lastDrift = Optional.empty();
@@ -96,6 +99,64 @@ public final class Scene {
   public Scene() {
     evidence("/pod/uid", "uid-0");
     evidence("/model/signer/keyId", Signers.keyId(SIGNER).orElseThrow());
+  }
+
+  /** Demands an evaluation on the cluster. */
+  public Scene demandingEvaluation() {
+    return spec(
+        "/evaluation",
+        Map.of(
+            "dataset",
+            Map.of(
+                "name",
+                "holdout",
+                "source",
+                Map.of("image", Map.of("reference", "r/d@sha256:" + "d".repeat(64))),
+                "decryptionKey",
+                Map.of("secretName", "holdout-key")),
+            "metric",
+            "accuracy",
+            "minimum",
+            "0.95"));
+  }
+
+  /** The present revision was evaluated, and this came of it. */
+  public Scene evaluated(boolean passed, String metric, String value) {
+    demandingEvaluation();
+    String revision = desired().revision();
+    EvaluationVerdict verdict =
+        new EvaluationVerdict(
+            revision,
+            passed,
+            "sha256:" + "4".repeat(64),
+            "sha256:" + "7".repeat(64),
+            "holdout 1.0.0",
+            metric,
+            value,
+            value,
+            value,
+            171L,
+            "0.95",
+            210L,
+            131_072_000L,
+            "9".repeat(64),
+            passed ? "The model does what is demanded." : "The model falls short.");
+    status =
+        new ModelDeploymentStatus(
+            generation,
+            List.of(),
+            null,
+            null,
+            0,
+            0,
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            null,
+            List.of(verdict));
+    return this;
   }
 
   /** Sets, or with null removes, one value of the spec by JSON pointer. */
@@ -138,7 +199,7 @@ public final class Scene {
     return new Inputs(
         operatorNamespace,
         images,
-        new Trust(signers, minimumAccuracy),
+        new Trust(signers, minimumAccuracy, evaluationRequired),
         certificate.map(ServingCertificate::secretName),
         userNamespaces,
         imageVolumes);
@@ -194,7 +255,8 @@ public final class Scene {
                 budget.apply(standingBudget),
                 objects.apply(standing),
                 certificate,
-                lastDrift),
+                lastDrift,
+                evaluation),
             allPods,
             List.copyOf(warnings));
     return new Situation(observed, inputs(), rendering);

@@ -24,7 +24,7 @@ class PaceTest {
             .map(t -> new Condition(t, Condition.Status.True, "R", "", NOW.toString(), 1L))
             .toList();
     return new ModelDeploymentStatus(
-        1L, conditions, null, refused, 0, 0, null, null, null, null, List.of(), null);
+        1L, conditions, null, refused, 0, 0, null, null, null, null, List.of(), null, List.of());
   }
 
   private static ModelDeployment deployment(long generation, ModelDeploymentStatus status) {

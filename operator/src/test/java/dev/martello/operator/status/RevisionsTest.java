@@ -264,7 +264,8 @@ class RevisionsTest {
         of.certificate(),
         of.compliance(),
         of.revisions(),
-        of.lastDrift());
+        of.lastDrift(),
+        of.evaluations());
   }
 
   private static Deployment down(Deployment deployment) {

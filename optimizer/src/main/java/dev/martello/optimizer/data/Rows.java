@@ -1,5 +1,6 @@
 package dev.martello.optimizer.data;
 
+import dev.martello.runtime.evaluation.data.DataSet;
 import java.util.Arrays;
 
 /** Some rows of a data set, in order. */

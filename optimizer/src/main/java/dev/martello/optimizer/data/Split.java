@@ -1,6 +1,7 @@
 package dev.martello.optimizer.data;
 
 import dev.martello.optimizer.OptimizationRefused;
+import dev.martello.runtime.evaluation.data.DataSet;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,4 +1,4 @@
-/** Evaluation data, and its split into three parts that never mix. */
+/** The split of evaluation data into three parts that never mix. */
 @NullMarked
 package dev.martello.optimizer.data;
 

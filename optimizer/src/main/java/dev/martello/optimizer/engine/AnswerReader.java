@@ -7,22 +7,17 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.TensorInfo;
 import dev.martello.optimizer.OptimizationRefused;
 import dev.martello.optimizer.data.Rows;
-import dev.martello.optimizer.metric.Answers;
-import java.nio.FloatBuffer;
-import java.util.ArrayList;
+import dev.martello.runtime.evaluation.data.DataRefused;
+import dev.martello.runtime.evaluation.metric.AnswerCollector;
+import dev.martello.runtime.evaluation.metric.Answers;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Takes answers from a model: the class from its first integer output if there is one, else the
- * largest of its first float output's last axis.
- */
+/** Takes answers from a model, row by row. */
 public final class AnswerReader {
-  private final List<long[]> classes = new ArrayList<>();
-  private final List<double[]> scores = new ArrayList<>();
+  private final AnswerCollector collector;
   private final Optional<String> labels;
   private final Optional<String> floats;
 
@@ -30,6 +25,7 @@ public final class AnswerReader {
     var info = engine.session().getOutputInfo();
     this.labels = first(info, OnnxJavaType.INT64);
     this.floats = first(info, OnnxJavaType.FLOAT);
+    this.collector = new AnswerCollector(labels.isPresent());
   }
 
   public static Answers answers(Engine engine, Rows rows) throws OptimizationRefused {
@@ -48,13 +44,11 @@ public final class AnswerReader {
     }
     // One by one, as requests come: a dynamic range depends on the rows that share a batch.
     Runs.over(engine, rows, 1, wanted, reader::read);
-    if (reader.classes.size() != rows.size()) {
-      throw new OptimizationRefused(
-          "the model gave %d answers for %d rows: its outputs need one entry a row"
-              .formatted(reader.classes.size(), rows.size()));
+    try {
+      return reader.collector.answers(rows.size());
+    } catch (DataRefused e) {
+      throw new OptimizationRefused(String.valueOf(e.getMessage()), e);
     }
-    return new Answers(
-        reader.classes.toArray(long[][]::new), reader.scores.toArray(double[][]::new));
   }
 
   private static Optional<String> first(Map<String, NodeInfo> outputs, OnnxJavaType type) {
@@ -71,47 +65,15 @@ public final class AnswerReader {
 
   private void readLabels(OnnxTensor tensor) {
     var values = tensor.getLongBuffer();
-    while (values.hasRemaining()) {
-      classes.add(new long[] {values.get()});
-    }
+    var labels = new long[values.remaining()];
+    values.get(labels);
+    collector.addLabels(labels);
   }
 
   private void readFloats(OnnxTensor tensor) {
-    long[] shape = tensor.getInfo().getShape();
-    FloatBuffer values = tensor.getFloatBuffer();
-    int rows = shape.length == 0 ? 1 : (int) shape[0];
-    int last = shape.length < 2 ? 1 : (int) shape[shape.length - 1];
-    int length = values.remaining() / Math.max(rows, 1);
-    for (int row = 0; row < rows; row++) {
-      int steps = length / Math.max(last, 1);
-      var chosen = new long[steps];
-      for (int step = 0; step < steps; step++) {
-        chosen[step] = largest(values, row * length + step * last, last);
-      }
-      if (labels.isEmpty()) {
-        classes.add(chosen);
-      }
-      scores.add(shape.length <= 2 ? copy(values, row * length, length) : new double[0]);
-    }
-  }
-
-  /** A single number is a score: more than half is class 1. */
-  private static long largest(FloatBuffer values, int from, int count) {
-    if (count == 1) {
-      return values.get(from) > 0.5f ? 1 : 0;
-    }
-    int best = 0;
-    for (int i = 1; i < count; i++) {
-      best = values.get(from + i) > values.get(from + best) ? i : best;
-    }
-    return best;
-  }
-
-  private static double[] copy(FloatBuffer values, int from, int count) {
-    var copy = new double[count];
-    for (int i = 0; i < count; i++) {
-      copy[i] = values.get(from + i);
-    }
-    return copy;
+    var values = tensor.getFloatBuffer();
+    var floats = new float[values.remaining()];
+    values.get(floats);
+    collector.addFloats(tensor.getInfo().getShape(), floats);
   }
 }

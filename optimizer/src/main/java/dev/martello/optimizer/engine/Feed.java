@@ -3,8 +3,8 @@ package dev.martello.optimizer.engine;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import dev.martello.optimizer.OptimizationRefused;
-import dev.martello.optimizer.data.Feature;
 import dev.martello.optimizer.data.Rows;
+import dev.martello.runtime.evaluation.data.Feature;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,16 +63,7 @@ final class Feed {
   }
 
   private static long[] shape(Input input, Feature feature, int count) throws OptimizationRefused {
-    int[] row = feature.rowShape();
-    if (row.length > 1 && row.length + 1 == input.shape().rank()) {
-      var shape = new long[row.length + 1];
-      shape[0] = count;
-      for (int i = 0; i < row.length; i++) {
-        shape[i + 1] = row[i];
-      }
-      return shape;
-    }
-    long[] shape = input.shape().forRows(count, feature.rowLength());
+    long[] shape = input.shape().forRows(count, feature);
     if (shape.length == 0) {
       throw new OptimizationRefused(
           "the data has %d numbers a row, input %s takes shape %s: make them fit"

@@ -1,7 +1,7 @@
 package dev.martello.optimizer.search;
 
-import dev.martello.optimizer.metric.Estimate;
-import dev.martello.optimizer.metric.Metric;
+import dev.martello.runtime.evaluation.metric.Estimate;
+import dev.martello.runtime.evaluation.metric.Metric;
 import java.util.OptionalDouble;
 
 /**

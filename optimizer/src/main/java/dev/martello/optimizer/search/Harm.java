@@ -1,9 +1,9 @@
 package dev.martello.optimizer.search;
 
 import dev.martello.optimizer.OptimizationRefused;
-import dev.martello.optimizer.metric.Answers;
 import dev.martello.optimizer.quantize.Layers;
 import dev.martello.optimizer.quantize.Quantization;
+import dev.martello.runtime.evaluation.metric.Answers;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

@@ -7,12 +7,13 @@ import dev.martello.optimizer.engine.AnswerReader;
 import dev.martello.optimizer.engine.Engine;
 import dev.martello.optimizer.engine.Latency;
 import dev.martello.optimizer.engine.Memory;
-import dev.martello.optimizer.metric.Answers;
-import dev.martello.optimizer.metric.Estimate;
-import dev.martello.optimizer.metric.Judged;
 import dev.martello.optimizer.prune.Pruning;
 import dev.martello.optimizer.prune.UnitPruning;
 import dev.martello.optimizer.quantize.Quantizer;
+import dev.martello.runtime.evaluation.data.DataRefused;
+import dev.martello.runtime.evaluation.metric.Answers;
+import dev.martello.runtime.evaluation.metric.Estimate;
+import dev.martello.runtime.evaluation.metric.Judged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,11 @@ final class Workbench implements AutoCloseable {
     this.original = Engine.load(prepared.original());
     this.reference = AnswerReader.answers(original, split.search().rows());
     Rows rows = split.search().rows();
-    demand.metric().demand(rows.data(), reference);
+    try {
+      demand.metric().demand(rows.data(), reference);
+    } catch (DataRefused e) {
+      throw new OptimizationRefused(String.valueOf(e.getMessage()), e);
+    }
     this.baseline = estimate(reference, reference, rows);
     this.scratch = Files.createTempDirectory("martello-optimize");
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.martello.optimizer.engine.Latency;
-import dev.martello.optimizer.metric.Estimate;
-import dev.martello.optimizer.metric.Metric;
+import dev.martello.runtime.evaluation.metric.Estimate;
+import dev.martello.runtime.evaluation.metric.Metric;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;

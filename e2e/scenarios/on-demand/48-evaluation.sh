@@ -1,0 +1,63 @@
+# The evaluation gate: no revision serves before a Job has found it good enough
+seal_holdout() { # version csv: the data in ConfigMap and Secret; its digest is kept
+  rm -rf "$work/sealed-holdout"
+  [ -d "$work/holdout-keys" ] || keys "$work/holdout-keys"
+  martello seal-dataset "$2" --name breast-cancer-holdout --version "$1" --recipient "$work/holdout-keys/recipient.pub.pem" \
+    --signing-key "$work/keys/signer.key.pem" --out "$work/sealed-holdout" | last_digest >"$work/holdout-digest"
+  kd create configmap "breast-cancer-holdout-$1" "--from-file=$work/sealed-holdout"
+  secret_from breast-cancer-holdout-key "$work/holdout-keys/recipient.key.pem"
+}
+
+evaluated() { # data-version: the example's YAML, with the image in place of the ConfigMap for the model
+  python3 - "$root/examples/features/evaluation-gate.yaml" "$(reference breast-cancer)" "$(cat "$work/holdout-digest")" "$1" <<'P' | k apply -f -
+import sys
+text, image, data, version = open(sys.argv[1]).read(), *sys.argv[2:]
+text = text.replace("    digest: sha256:" + "0" * 64 + "\n", "").replace("sha256:" + "1" * 64, data)
+text = text.replace("      configMap:\n        name: breast-cancer-model", '      image: {reference: "%s"}' % image)
+sys.stdout.write(text.replace("          name: breast-cancer-holdout\n", "          name: breast-cancer-holdout-%s\n" % version))
+P
+}
+
+verdict() { field evaluated "{.status.evaluations[?(@.revision==\"$1\")].$2}"; }
+
+passes_and_serves() {
+  local revision job
+  seal_holdout 1.0.0 "$example/evaluation.csv"
+  evaluated 1.0.0
+  eventually 30 deployment_waits # while the Job runs
+  kd wait --for=condition=Ready mdeploy/evaluated --timeout=150s
+  revision=$(field evaluated '{.status.revision}')
+  expect "the verdict" true "$(verdict "$revision" passed)"
+  expect "its rows" 171 "$(verdict "$revision" rows)"
+  eventually 60 condition_is evaluated AccuracyValidated True
+  expect "the reason" EvaluatedByJob "$(condition evaluated AccuracyValidated reason)"
+  expect_in "what serves" "--plaintext-sha256=$(verdict "$revision" model | cut -d: -f2)" \
+    "$(kd get pods -l martello.dev/deployment=evaluated -o 'jsonpath={.items[*].spec.containers[*].args}')"
+  job=$(kd get pods -l martello.dev/evaluation=evaluated -o 'jsonpath={.items[0].metadata.name}')
+  expect "the report in the log" "$(verdict "$revision" reportSha256)" "$(kd logs "$job" | tr -d '\n' | sha256sum | cut -d' ' -f1)"
+  expect "doors of the evaluation" "" "$(kd get networkpolicy evaluated-evaluation -o 'jsonpath={.spec.ingress}{.spec.egress}')"
+}
+deployment_waits() { expect "replicas before the verdict" 0 "$(kd get deployments -l martello.dev/deployment=evaluated -o 'jsonpath={.items[*].spec.replicas}')"; }
+
+falls_short_and_the_old_one_serves() {
+  local before message
+  before=$(field evaluated '{.status.revision}')
+  # every third label turned round: to these the model is right two times in three
+  awk -F, -v OFS=, 'NR > 1 && NR % 3 == 0 {$NF = 1 - $NF} {print}' "$example/evaluation.csv" >"$work/holdout-2.csv"
+  seal_holdout 2.0.0 "$work/holdout-2.csv"
+  evaluated 2.0.0
+  eventually 120 condition_is evaluated Stalled True
+  expect "the reason" EvaluationFellShort "$(condition evaluated Stalled reason)"
+  message=$(condition evaluated Stalled message)
+  echo "says: $message"
+  expect_in "how far it fell short" "below the minimum 0.95" "$message"
+  expect "what serves" "$before" "$(field evaluated '{.status.revision}')"
+  condition_is evaluated Available True
+  expect_in "the answer" '"probabilities"' "$(client -ca /callers/ca.crt -d "$(cat "$example/record.json")" "https://evaluated.demo.svc/v2/models/breast-cancer/infer")"
+  expect "pods of the revision that fell short" "" \
+    "$(kd get pods -l "martello.dev/deployment=evaluated,martello.dev/revision!=$before" -o 'jsonpath={.items[*].metadata.name}')"
+  forget evaluated
+}
+
+check "a model that is good enough passes, then serves, and nothing but it" passes_and_serves
+check "one that falls short is told by how much, and the old one serves on" falls_short_and_the_old_one_serves
