@@ -5,10 +5,13 @@ import dev.martello.cli.image.build.BaseImage;
 import dev.martello.cli.image.build.Destination;
 import dev.martello.cli.image.build.JibBuild;
 import dev.martello.cli.image.build.StagedTree;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What {@code image runtime} and {@code image operator} have in common: all but the program. */
@@ -16,6 +19,13 @@ import picocli.CommandLine.Spec;
 abstract sealed class WorkloadCommand implements Callable<Integer> {
   @Mixin private ImageOptions options;
   @Mixin private ImageOptions.Below below;
+
+  @Option(
+      names = "--sbom",
+      paramLabel = "FILE",
+      description = "Write there, as CycloneDX, what the image is made of.")
+  private Optional<Path> sbom = Optional.empty();
+
   @Spec private CommandSpec command;
 
   private final Workload workload;
@@ -45,7 +55,7 @@ abstract sealed class WorkloadCommand implements Callable<Integer> {
           case BaseImage.Pinned pinned -> image.withoutSystem();
         };
     var build = new JibBuild(image.cache(), below.base(), options.insecureRegistry);
-    ImageOutput.write(build, content, options.destination(), out);
+    ImageOutput.write(build, content, options.destination(), sbom, out);
     return 0;
   }
 
