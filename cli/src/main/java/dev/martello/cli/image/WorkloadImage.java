@@ -7,6 +7,7 @@ import dev.martello.cli.image.content.ImageLayer;
 import dev.martello.cli.image.content.ImageSettings;
 import dev.martello.cli.image.debian.SystemLibraries;
 import dev.martello.cli.image.java.JavaRuntime;
+import dev.martello.cli.image.java.SignedJar;
 import dev.martello.cli.image.onnx.OnnxRuntimeJar;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,6 +35,8 @@ public record WorkloadImage(
         var onnxRuntime = new OnnxRuntimeJar(jar, cache);
         layers.add(onnxRuntime.layer(platform.onnxRuntimeName()));
         used = onnxRuntime.classes();
+      } else if (SignedJar.is(jar)) {
+        used = new SignedJar(jar, cache).unsigned();
       }
       classPath.add(new ImageFile(LIBRARIES + "/" + jar.getFileName(), used, ImageFile.PLAIN));
     }
