@@ -34,7 +34,7 @@ every_condition_is_true() {
   not_true=$(grep -v '=True ' "$work/conditions" || true)
   [ -z "$not_true" ] || { wrong "not True: $not_true"; return 1; }
   for type in Accepted Applied Available Ready ModelVerified ModelEncrypted TrafficEncrypted PodHardened NetworkIsolated \
-    LeastPrivilege ResourcesBounded AccuracyValidated ConfigurationManaged Compliant; do
+    LeastPrivilege ResourcesBounded AccuracyValidated ConfigurationManaged AuditRecorded Compliant; do
     grep -q "^$type=True " "$work/conditions" || { wrong "$type is not reported"; return 1; }
   done
 }

@@ -1,5 +1,6 @@
 package dev.martello.cli;
 
+import dev.martello.cli.audit.AuditCommand;
 import dev.martello.cli.image.ImageCommand;
 import dev.martello.cli.keys.KeygenCommand;
 import dev.martello.cli.model.InspectCommand;
@@ -9,6 +10,7 @@ import dev.martello.cli.model.RewrapCommand;
 import dev.martello.cli.model.SealCommand;
 import dev.martello.cli.model.SealDatasetCommand;
 import dev.martello.cli.optimize.OptimizeCommand;
+import dev.martello.cli.report.InventoryCommand;
 import dev.martello.cli.report.ReportCommand;
 import dev.martello.cli.rollback.RollbackCommand;
 import dev.martello.cli.run.RunCommand;
@@ -41,6 +43,8 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       ImageCommand.class,
       ReportCommand.class,
+      InventoryCommand.class,
+      AuditCommand.class,
       RollbackCommand.class
     })
 public final class Martello {

@@ -25,6 +25,8 @@ class ArchitectureTest {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName("dev.martello.cli.report.CheckTexts")
+        .and()
+        .resideOutsideOfPackage("dev.martello.cli.audit")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("dev.martello.operator..", "dev.martello.embedded..")
@@ -40,6 +42,18 @@ class ArchitectureTest {
         .dependOnClassesThat(
             resideInAPackage("dev.martello.operator..")
                 .and(not(resideInAPackage("dev.martello.operator.findings"))))
+        .check(CLI);
+  }
+
+  @Test
+  void auditTakesTheFormatOfTheTrailAndNothingElse() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.martello.cli.audit")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.martello.operator..")
+                .and(not(resideInAPackage("dev.martello.operator.audit"))))
         .check(CLI);
   }
 

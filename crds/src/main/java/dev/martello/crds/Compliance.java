@@ -22,16 +22,23 @@ public record Compliance(
         @JsonPropertyDescription(
             "Report: shortcomings are reported and serving goes on. Block: a revision with a control that is not"
                 + " satisfied is taken down until the spec changes; what can't be seen never blocks.")
-        Enforcement enforcement) {
+        Enforcement enforcement,
+    @Default("On")
+        @JsonPropertyDescription(
+            "On: pods and operator attempt connections that the network policies must stop, to see whether they do; these"
+                + " attempts show in flow logs. Off: they don't, and the checks network-egress and network-ingress are"
+                + " unknown.")
+        Probing probing) {
 
   public static final String ISO_27001_2022 = "iso27001-2022";
 
   public Compliance {
     profile = profile == null ? ISO_27001_2022 : profile;
     enforcement = enforcement == null ? Enforcement.Report : enforcement;
+    probing = probing == null ? Probing.On : probing;
   }
 
   public static Compliance defaults() {
-    return new Compliance(ISO_27001_2022, Enforcement.Report);
+    return new Compliance(ISO_27001_2022, Enforcement.Report, Probing.On);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The findings on all controls, and their count. */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -22,6 +23,10 @@ public record ComplianceStatus(
         @JsonPropertyDescription(
             "How many are unknown only because this cluster is embedded: they need a real node.")
         Integer needNode,
+    @Nullable
+        @JsonPropertyDescription(
+            "How many of the counted are not satisfied but accepted for a time by a ComplianceException.")
+        Integer accepted,
     @Required @JsonPropertyDescription("Every control with what was found.")
         List<ControlStatus> controls) {
   public ComplianceStatus {

@@ -116,10 +116,18 @@ final class CrdCompatibility {
     for (var merging : MERGING) {
       if (!Objects.equals(before.get(merging), now.get(merging))) say(path, merging + " changed");
     }
-    if (before.has("default") && !before.get("default").equals(now.get("default"))) {
+    if (before.has("default") && !kept(before.get("default"), now.path("default"))) {
       say(path, "default was %s, is %s".formatted(before.get("default"), now.path("default")));
     }
     for (var rule : minus(rules(now), rules(before))) say(path, "new rule: " + rule);
+  }
+
+  /** An object's default may come to name a field that is new. */
+  private static boolean kept(JsonNode before, JsonNode now) {
+    return before.isObject()
+        ? before.properties().stream()
+            .allMatch(each -> kept(each.getValue(), now.path(each.getKey())))
+        : before.equals(now);
   }
 
   private void below(String path, JsonNode before, JsonNode now) {

@@ -73,7 +73,8 @@ class ModelDeploymentTest {
     assertThat(spec.serving()).isEqualTo(new Serving(4_194_304, 10, null));
     assertThat(spec.access())
         .isEqualTo(new Access(List.of(), List.of(), null, List.of(), List.of()));
-    assertThat(spec.compliance()).isEqualTo(new Compliance("iso27001-2022", Enforcement.Report));
+    assertThat(spec.compliance())
+        .isEqualTo(new Compliance("iso27001-2022", Enforcement.Report, Probing.On));
   }
 
   @Test

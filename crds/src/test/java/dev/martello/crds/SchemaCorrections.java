@@ -28,7 +28,10 @@ final class SchemaCorrections {
                   + " them, control by control.",
           "ModelTrust",
               "Whose sealed models may run in this namespace. Written by approvers; without one no"
-                  + " model runs.");
+                  + " model runs.",
+          "ComplianceException",
+              "That one control of one ModelDeployment may fall short for a time. Written by approvers,"
+                  + " under their own name.");
 
   /** Lists whose entries have a key: server-side apply merges them, and no key may come twice. */
   private static final Map<String, String> LIST_KEYS =
@@ -42,7 +45,7 @@ final class SchemaCorrections {
           "imagePullSecrets", "name");
 
   private static final Set<String> TIMES =
-      Set.of("lastTransitionTime", "since", "begun", "undone", "notAfter");
+      Set.of("lastTransitionTime", "since", "begun", "undone", "notAfter", "expires");
 
   /** Required properties of Kubernetes' own types, by the set of properties that marks the type. */
   private static final Map<Set<String>, List<String>> REQUIRED =

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewB
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,10 +85,12 @@ class UserRolesApiServerIT {
     for (var verb : List.of("get", "list", "watch")) {
       assertThat(may(role, verb, "modeldeployments")).as(verb).isEqualTo(reads);
       assertThat(may(role, verb, "modeltrusts")).as(verb).isEqualTo(reads);
+      assertThat(may(role, verb, "complianceexceptions")).as(verb).isEqualTo(reads);
     }
     for (var verb : List.of("create", "update", "patch", "delete", "deletecollection")) {
       assertThat(may(role, verb, "modeldeployments")).as(verb).isEqualTo(deploys);
       assertThat(may(role, verb, "modeltrusts")).as(verb).isEqualTo(approves);
+      assertThat(may(role, verb, "complianceexceptions")).as(verb).isEqualTo(approves);
       assertThat(may(role, verb, "modeldeployments/status")).as(verb + " status").isFalse();
     }
     assertThat(may(role, "patch", "modeldeployments/scale")).isEqualTo(deploys);
@@ -121,6 +124,70 @@ class UserRolesApiServerIT {
     approver.resource(trust()).dryRun().create();
     assertThat(ApiServer.refusal(() -> approver.resource(deployment()).dryRun().create()))
         .contains("forbidden", "modeldeployments");
+  }
+
+  @Test
+  void anExceptionBearsTheNameOfWhoWroteIt() throws Exception {
+    var policy =
+        Files.readString(
+            Path.of("..", "manifests", "operator", "admission-policy-exceptions.yaml"));
+    for (var part : policy.split("\n---\n")) server.apply(YAML.<HasMetadata>unmarshal(part));
+    var approver = USERS.get("martello-approver");
+    ApiServer.await(
+        "the policy is in force",
+        () -> refuses(() -> approver.resource(exception("somebody-else")).dryRun().create()));
+    assertThat(
+            ApiServer.refusal(
+                () -> approver.resource(exception("somebody-else")).dryRun().create()))
+        .contains("spec.approver", user("martello-approver"));
+    var written = approver.resource(exception(user("martello-approver"))).create();
+    // Another may label it, and may not make it say something else.
+    var admin = server.admin();
+    written.getMetadata().setLabels(Map.of("seen", "yes"));
+    written = admin.resource(written).update();
+    var changed = exception(user("martello-approver"));
+    changed.getMetadata().setResourceVersion(written.getMetadata().getResourceVersion());
+    changed.getAdditionalProperties().put("spec", longer(changed));
+    assertThat(ApiServer.refusal(() -> admin.resource(changed).update())).contains("spec.approver");
+    for (var role : List.of("martello-deployer", "edit", "admin", "martello-auditor")) {
+      assertThat(
+              ApiServer.refusal(
+                  () -> USERS.get(role).resource(exception(user(role))).dryRun().create()))
+          .as(role)
+          .contains("forbidden", "complianceexceptions");
+    }
+  }
+
+  private static Map<String, Object> longer(GenericKubernetesResource exception) {
+    Map<String, Object> spec = new HashMap<>(exception.get("spec"));
+    spec.put("expires", "2099-01-01T00:00:00Z");
+    return spec;
+  }
+
+  private static boolean refuses(Runnable write) {
+    try {
+      write.run();
+      return false;
+    } catch (KubernetesClientException refused) {
+      return true;
+    }
+  }
+
+  private static GenericKubernetesResource exception(String approver) {
+    return requests.generic(
+        CrdRequests.tree(
+            """
+            apiVersion: models.martello.dev/v1alpha1
+            kind: ComplianceException
+            metadata: {name: redundancy}
+            spec:
+              deployment: m
+              control: redundancy
+              reason: One node until the second is delivered.
+              expires: "2027-03-31T00:00:00Z"
+              approver: %s
+            """
+                .formatted(approver)));
   }
 
   @Test

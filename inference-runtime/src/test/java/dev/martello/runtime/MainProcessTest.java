@@ -137,11 +137,16 @@ class MainProcessTest {
         TestClient client = pod.client()) {
       awaitReady(process, kubelet);
       client.send(client.request("/v2/models/linear").header("x-request-id", "first"));
-      JsonNode evidence = MAPPER.readTree(kubelet.get("/evidence?nonce=ab").body());
+      JsonNode evidence =
+          MAPPER.readTree(
+              MAPPER
+                  .readTree(kubelet.get("/evidence?nonce=" + "ab".repeat(32)).body())
+                  .path("payload")
+                  .binaryValue());
       assertThat(evidence.at("/process/dumpable").booleanValue()).isFalse();
       assertThat(evidence.at("/process/coreLimit").longValue()).isZero();
       try (TestClient nobody = pod.management()) {
-        assertThat(nobody.get("/evidence?nonce=ab").statusCode()).isEqualTo(403);
+        assertThat(nobody.get("/evidence?nonce=" + "ab".repeat(32)).statusCode()).isEqualTo(403);
       }
       process.destroy(); // SIGTERM
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -175,6 +180,45 @@ class MainProcessTest {
             line ->
                 line.path("path").textValue().equals("/evidence")
                     && line.path("caller").textValue().equals("martello-operator"));
+  }
+
+  /** Whatever callers send, and wherever they put it, no log holds it. */
+  @Test
+  void nothingThatCallersSendIsLogged() throws Exception {
+    String planted = "planted-personal-data-4711";
+    Path out = directory.resolve("out");
+    Path err = directory.resolve("err");
+    Process process =
+        pod.process(pod.arguments())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    String infer = "/v2/models/linear/infer";
+    String input =
+        "{\"name\":\"x\",\"datatype\":\"FP32\",\"shape\":[1,3],\"data\":[1,2,3],\"parameters\":{\"a\":\"%s\"}}";
+    try (TestClient kubelet = pod.management(pod.operatorIdentity());
+        TestClient client = pod.client()) {
+      awaitReady(process, kubelet);
+      for (String body :
+          List.of(
+              "{\"parameters\":{\"p\":\"%s\"},\"inputs\":[" + input + "]}",
+              "{\"inputs\":[{\"name\":\"%s\",\"datatype\":\"FP32\",\"shape\":[1],\"data\":[1]}]}",
+              "{\"inputs\":[{\"name\":\"x\",\"datatype\":\"BYTES\",\"shape\":[1],\"data\":[\"%s\"]}]}",
+              "{\"inputs\":[\"%s\"",
+              "%s")) {
+        client.post(infer, body.replace("%s", planted));
+      }
+      client.get(infer + "?patient=" + planted);
+      client.get("/v2/models/" + planted);
+      client.get("/" + planted);
+      client.send(client.request("/v2").header("x-patient", planted).header("cookie", planted));
+      process.destroy();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(Files.readAllLines(out)).hasSizeGreaterThanOrEqualTo(9);
+    assertThat(Files.readString(out) + Files.readString(err)).doesNotContain(planted);
   }
 
   static void awaitReady(Process process, TestClient kubelet) throws Exception {

@@ -10,8 +10,12 @@ import dev.martello.runtime.testkit.OnnxModels;
 import dev.martello.runtime.testkit.TestClient;
 import dev.martello.runtime.testkit.TokenIssuer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Signature;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ManagementPortTest {
   private static final JsonMapper MAPPER = new JsonMapper();
+  private static final String NONCE = "0123456789abcdef".repeat(4);
 
   @TempDir static Path directory;
   private static TestPod pod;
@@ -81,6 +86,13 @@ class ManagementPortTest {
     try (TestClient operator = pod.management(pod.operatorIdentity())) {
       assertThat(operator.get("/evidence").statusCode()).isEqualTo(400);
       assertThat(operator.get("/evidence?nonce=XYZ").statusCode()).isEqualTo(400);
+      assertThat(operator.get("/evidence?nonce=0123456789abcdef").statusCode()).isEqualTo(400);
+      for (String more :
+          List.of("probing=maybe", "operatorPort=localhost:80", "operatorPort=192.0.2.1:0")) {
+        assertThat(operator.get("/evidence?nonce=" + NONCE + "&" + more).statusCode())
+            .as(more)
+            .isEqualTo(400);
+      }
       assertThat(operator.get("/other").statusCode()).isEqualTo(404);
       assertThat(operator.post("/livez", "").statusCode()).isEqualTo(405);
     }
@@ -136,7 +148,11 @@ class ManagementPortTest {
     JsonNode agreed =
         MAPPER.readTree(Files.readAllBytes(Path.of("..", "docs", "contracts", "evidence.json")));
     Set<String> dependsOnTheHost =
-        Set.of("/egress/target", "/cgroup/memoryLimitBytes", "/cgroup/cpuMillis");
+        Set.of(
+            "/egress/target",
+            "/operatorPort/target",
+            "/cgroup/memoryLimitBytes",
+            "/cgroup/cpuMillis");
     Set<String> expected = keys("", agreed);
     Set<String> actual = keys("", evidence);
     assertThat(expected).containsAll(actual);
@@ -148,7 +164,7 @@ class ManagementPortTest {
   @Test
   void givesEvidenceOfWhatReallyHolds() throws Exception {
     JsonNode evidence = evidence();
-    assertThat(evidence.path("nonce").textValue()).isEqualTo("0123456789abcdef");
+    assertThat(evidence.path("nonce").textValue()).isEqualTo(NONCE);
     assertThat(evidence.at("/pod/name").textValue()).isEqualTo("linear-0");
     assertThat(evidence.at("/settings/sha256").textValue())
         .isEqualTo(pod.arguments().settingsSha256());
@@ -169,8 +185,44 @@ class ManagementPortTest {
   }
 
   private static JsonNode evidence() throws Exception {
+    return evidence("");
+  }
+
+  /** The document in an envelope whose signature holds under the certificate of the handshake. */
+  private static JsonNode evidence(String more) throws Exception {
     try (TestClient operator = pod.management(pod.operatorIdentity())) {
-      return MAPPER.readTree(operator.get("/evidence?nonce=0123456789abcdef").body());
+      return opened(operator.get("/evidence?nonce=" + NONCE + more).body());
+    }
+  }
+
+  private static JsonNode opened(String envelope) throws Exception {
+    JsonNode json = MAPPER.readTree(envelope);
+    byte[] document = json.path("payload").binaryValue();
+    String type = "application/vnd.martello.evidence.v1+json";
+    assertThat(json.path("payloadType").textValue()).isEqualTo(type);
+    Signature signature = Signature.getInstance("SHA256withECDSA");
+    signature.initVerify(pod.serving.certificate());
+    signature.update(
+        "DSSEv1 %d %s %d "
+            .formatted(type.length(), type, document.length)
+            .getBytes(StandardCharsets.US_ASCII));
+    signature.update(document);
+    assertThat(signature.verify(json.at("/signatures/0/sig").binaryValue())).isTrue();
+    JsonNode evidence = MAPPER.readTree(document);
+    assertThat(json.at("/signatures/0/keyid").textValue())
+        .isEqualTo(evidence.at("/tls/certificateSha256").textValue());
+    return evidence;
+  }
+
+  @Test
+  void triesTheOperatorsPortUnlessToldNotTo() throws Exception {
+    try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      String target = "127.0.0.1:" + listening.getLocalPort();
+      JsonNode tried = evidence("&operatorPort=" + target).path("operatorPort");
+      assertThat(tried.path("target").textValue()).isEqualTo(target);
+      assertThat(tried.path("outcome").textValue()).isEqualTo("Accepted");
+      JsonNode off = evidence("&probing=off&operatorPort=" + target).path("operatorPort");
+      assertThat(off.path("outcome").textValue()).isEqualTo("NotTried");
     }
   }
 

@@ -66,7 +66,9 @@ class RenewalTest {
 
   private static JsonNode evidence(TestPod pod) throws Exception {
     try (TestClient operator = pod.management(pod.operatorIdentity())) {
-      return new JsonMapper().readTree(operator.get("/evidence?nonce=00").body());
+      JsonNode envelope =
+          new JsonMapper().readTree(operator.get("/evidence?nonce=" + "00".repeat(32)).body());
+      return new JsonMapper().readTree(envelope.path("payload").binaryValue());
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.martello.operator;
 
 import dev.martello.operator.certificates.AuthorityRefused;
+import dev.martello.operator.evidence.PositiveControls;
 import dev.martello.operator.health.JsonLogHandler;
+import dev.martello.operator.health.OpenPort;
 import dev.martello.operator.reconcile.ConfigurationRefused;
 import dev.martello.operator.reconcile.OperatorSettings;
 import dev.martello.operator.reconcile.RunningOperator;
@@ -10,6 +12,8 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.OperatorException;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 
@@ -26,6 +30,7 @@ public final class Main {
       OperatorSettings settings = OperatorSettings.fromEnvironment(System.getenv());
       RunningOperator operator =
           RunningOperator.start(client, settings, System.getenv(), System.out);
+      Optional<OpenPort> openPort = openPort(System.getenv());
       CountDownLatch stopped = new CountDownLatch(1);
       Runtime.getRuntime()
           .addShutdownHook(
@@ -33,6 +38,7 @@ public final class Main {
                   .name("stop")
                   .unstarted(
                       () -> {
+                        openPort.ifPresent(OpenPort::close);
                         operator.close();
                         stopped.countDown();
                       }));
@@ -42,6 +48,13 @@ public final class Main {
     } catch (KubernetesClientException | OperatorException | IOException failed) {
       give("The operator can't start: " + failed.getMessage());
     }
+  }
+
+  /** Only in a pod: pods elsewhere are not asked to try it. */
+  private static Optional<OpenPort> openPort(Map<String, String> environment) throws IOException {
+    return environment.getOrDefault("POD_IP", "").isEmpty()
+        ? Optional.empty()
+        : Optional.of(OpenPort.open(PositiveControls.OPEN_PORT));
   }
 
   private static void give(String line) {

@@ -19,7 +19,8 @@ class ArchitectureTest {
     "dev.martello.operator.desired..",
     "dev.martello.operator.observed..",
     "dev.martello.operator.findings..",
-    "dev.martello.operator.status.."
+    "dev.martello.operator.status..",
+    "dev.martello.operator.audit.."
   };
   private static final String[] RIM = {
     "dev.martello.operator.cluster..",

@@ -94,7 +94,7 @@ final class AssessmentResults {
     Oscal.property(properties, "finding", Words.of(control.finding()));
     Oscal.property(properties, "reason", control.reason());
     Oscal.property(properties, "grade", Words.of(control.grade()));
-    observation.putArray("methods").add(control.grade() == Grade.Tried ? "TEST" : "EXAMINE");
+    observation.putArray("methods").add(method(control));
     observation.putArray("types").add("control-objective");
     observation
         .putArray("subjects")
@@ -109,6 +109,12 @@ final class AssessmentResults {
     observation.put(
         "remarks",
         "collected is since when the finding is what it is; it is looked at all the time.");
+  }
+
+  /** What could not be looked at, or waits for a person, was not tested. */
+  private static String method(ControlStatus control) {
+    boolean made = control.finding() != Finding.Unknown && control.finding() != Finding.Manual;
+    return made && control.grade() == Grade.Tried ? "TEST" : "EXAMINE";
   }
 
   private static void find(

@@ -43,7 +43,7 @@ final class CsvReport {
     return csv.toString();
   }
 
-  private static String line(List<String> cells) {
+  static String line(List<String> cells) {
     return cells.stream().map(CsvReport::cell).collect(Collectors.joining(",", "", "\r\n"));
   }
 

@@ -1,8 +1,5 @@
 package dev.martello.cli.report;
 
-import dev.martello.cli.Refusal;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -55,7 +52,7 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var deployments = DeploymentReader.read(content(), file == null ? "stdin" : file.toString());
+    var deployments = ReportInput.read(file);
     var text =
         format.of(
             new Report(deployments, CheckTexts.ofCatalog(), time == null ? Instant.now() : time));
@@ -68,17 +65,5 @@ public final class ReportCommand implements Callable<Integer> {
     }
     console.flush();
     return 0;
-  }
-
-  private String content() throws Exception {
-    try (InputStream in = file == null ? System.in : Files.newInputStream(file)) {
-      var bytes = in.readNBytes(DeploymentReader.MAX_BYTES + 1);
-      if (bytes.length > DeploymentReader.MAX_BYTES) {
-        throw new Refusal(
-            "more than %d MiB of input: make one report a namespace"
-                .formatted(DeploymentReader.MAX_BYTES >> 20));
-      }
-      return new String(bytes, StandardCharsets.UTF_8);
-    }
   }
 }

@@ -20,6 +20,11 @@ record Checkout(Path home) {
     return home.resolve("cli/target/runtime-stage");
   }
 
+  /** Where the quickstart leaves its report. */
+  Path report() {
+    return home.resolve("embedded/target/report.html");
+  }
+
   Path install() {
     return home.resolve("manifests/install.yaml");
   }

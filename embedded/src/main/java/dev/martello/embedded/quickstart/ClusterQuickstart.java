@@ -58,6 +58,7 @@ record ClusterQuickstart(Checkout checkout, Cleanup cleanup, Progress progress) 
     }
     waiting.untilJudged();
     demonstration.showCompliance();
+    demonstration.writeReport(martello, work);
     progress.text(
         """
         It stays there. To take it away again:

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +52,17 @@ record Demonstration(
   void showCompliance() {
     progress.text(
         ComplianceReport.of(columns(), DeploymentView.of(client, example), Instant.now()) + "\n");
+  }
+
+  /** The same as a page for people who have no cluster; it stays when the quickstart is over. */
+  void writeReport(MartelloCommand martello, WorkDirectory work)
+      throws QuickstartFailed, IOException, InterruptedException {
+    Path shown =
+        Files.writeString(
+            work.file("deployment.json"), DeploymentView.of(client, example).object().toString());
+    Path report = checkout.report();
+    martello.run("report", shown.toString(), "--format", "html", "--out", report.toString());
+    progress.step("The report, for a browser: " + report);
   }
 
   /** The CA certificate that clients of the example are to trust, in PEM. */

@@ -69,6 +69,7 @@ record EmbeddedQuickstart(Checkout checkout, Cleanup cleanup, Progress progress)
     demonstration.ask(address);
     waiting.untilJudged();
     demonstration.showCompliance();
+    demonstration.writeReport(martello, work);
     if (keep) {
       keep(work, demonstration, address);
     }

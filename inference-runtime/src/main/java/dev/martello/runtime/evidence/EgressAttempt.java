@@ -1,33 +1,40 @@
 package dev.martello.runtime.evidence;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.Map;
 import java.util.Optional;
 
-/** A TCP connection to the cluster's API server, which a pod of ours must not reach. */
+/** A TCP connection that a pod of ours must not be able to make. */
 record EgressAttempt(Optional<String> target, Outcome outcome) {
   private static final int PATIENCE_MILLIS = 1000;
 
-  static EgressAttempt make(Map<String, String> environment) {
-    String host = environment.getOrDefault("KUBERNETES_SERVICE_HOST", "");
-    String port = environment.getOrDefault("KUBERNETES_SERVICE_PORT", "");
-    if (host.isEmpty() || !port.matches("[0-9]{1,5}")) {
-      return new EgressAttempt(Optional.empty(), Outcome.NotTried);
-    }
-    String target = (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
-    return new EgressAttempt(Optional.of(target), connect(host, Integer.parseInt(port)));
+  /** The cluster's API server, as every pod's environment names it. */
+  static Optional<Target> apiServer(Map<String, String> environment) {
+    return Target.of(
+        environment.getOrDefault("KUBERNETES_SERVICE_HOST", ""),
+        environment.getOrDefault("KUBERNETES_SERVICE_PORT", ""));
   }
 
-  private static Outcome connect(String host, int port) {
+  /**
+   * Connects and hangs up at once.
+   *
+   * @param probing false: nothing is attempted
+   */
+  static EgressAttempt make(Optional<Target> target, boolean probing) {
+    return probing && target.isPresent()
+        ? new EgressAttempt(Optional.of(target.get().text()), connect(target.get()))
+        : new EgressAttempt(target.map(Target::text), Outcome.NotTried);
+  }
+
+  private static Outcome connect(Target target) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host, port), PATIENCE_MILLIS);
+      socket.connect(target.address(), PATIENCE_MILLIS);
       return Outcome.Accepted;
     } catch (SocketTimeoutException e) {
       return Outcome.TimedOut;
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException e) {
       return Outcome.Refused;
     }
   }

@@ -18,10 +18,11 @@ final class EvidenceDocument {
 
   private EvidenceDocument() {}
 
-  static byte[] write(EvidenceSources sources, String nonce) {
+  static byte[] write(
+      EvidenceSources sources, ServingCertificate certificate, EvidenceQuestion question) {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("formatVersion", 1);
-    json.put("nonce", nonce);
+    json.put("nonce", question.nonce());
     json.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     writePod(sources.environment(), json.putObject("pod"));
     ObjectNode settings = json.putObject("settings");
@@ -29,17 +30,19 @@ final class EvidenceDocument {
     settings.put("signersSha256", sources.signersSha256());
     ModelEvidence.write(sources.model(), json.putObject("model"));
     sources.mounted().write(json);
-    writeTls(sources, json.putObject("tls"));
+    writeTls(sources, certificate, json.putObject("tls"));
     ProcessEvidence.write(sources.model().lockedBytes(), json.putObject("process"));
     CgroupLimits limits =
         CgroupLimits.read(Path.of("/sys/fs/cgroup"), Path.of("/proc/self/cgroup"));
     ObjectNode cgroup = json.putObject("cgroup");
     limits.memoryLimitBytes().ifPresent(bytes -> cgroup.put("memoryLimitBytes", bytes));
     limits.cpuMillis().ifPresent(millis -> cgroup.put("cpuMillis", millis));
-    EgressAttempt egress = EgressAttempt.make(sources.environment());
-    ObjectNode tried = json.putObject("egress");
-    egress.target().ifPresent(target -> tried.put("target", target));
-    tried.put("outcome", egress.outcome().name());
+    writeEgress(
+        EgressAttempt.make(EgressAttempt.apiServer(sources.environment()), question.probing()),
+        json.putObject("egress"));
+    writeEgress(
+        EgressAttempt.make(question.operatorPort(), question.probing()),
+        json.putObject("operatorPort"));
     json.put(
         "accessLog",
         sources.accessLog().complete() ? sources.accessLog().mode().label() : "incomplete");
@@ -60,8 +63,13 @@ final class EvidenceDocument {
     }
   }
 
-  private static void writeTls(EvidenceSources sources, ObjectNode into) {
-    ServingCertificate certificate = sources.certificate().get();
+  private static void writeEgress(EgressAttempt attempt, ObjectNode into) {
+    attempt.target().ifPresent(target -> into.put("target", target));
+    into.put("outcome", attempt.outcome().name());
+  }
+
+  private static void writeTls(
+      EvidenceSources sources, ServingCertificate certificate, ObjectNode into) {
     TlsAttempts attempts = TlsAttempts.make(sources.inferencePort(), certificate.leaf());
     into.put("certificateSha256", certificate.sha256());
     attempts.tls13().ifPresent(outcome -> into.put("tls13", outcome.name()));

@@ -1,6 +1,7 @@
 package dev.martello.runtime.evidence;
 
 import dev.martello.runtime.http.UnexpectedFailure;
+import dev.martello.runtime.tls.ServingCertificate;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -28,23 +29,25 @@ public final class EvidenceRecorder implements AutoCloseable {
   }
 
   /**
-   * Gathers a document and hands it over as JSON, or nothing if that failed; the nonce is repeated
-   * in it.
+   * Gathers a document and hands it over in a signed envelope, or nothing if that failed.
    *
    * @return false if too many others are waiting already
    */
-  public boolean record(String nonce, Consumer<Optional<byte[]>> then) {
+  public boolean record(EvidenceQuestion question, Consumer<Optional<byte[]>> then) {
     try {
-      thread.execute(() -> then.accept(gather(nonce)));
+      thread.execute(() -> then.accept(gather(question)));
       return true;
     } catch (RejectedExecutionException e) {
       return false;
     }
   }
 
-  private Optional<byte[]> gather(String nonce) {
+  private Optional<byte[]> gather(EvidenceQuestion question) {
     try {
-      return Optional.of(EvidenceDocument.write(sources, nonce));
+      ServingCertificate certificate = sources.certificate().get();
+      return Optional.of(
+          EvidenceEnvelope.seal(
+              EvidenceDocument.write(sources, certificate, question), certificate));
     } catch (RuntimeException e) {
       UnexpectedFailure.report(e);
       return Optional.empty();

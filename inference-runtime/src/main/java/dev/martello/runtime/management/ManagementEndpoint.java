@@ -1,5 +1,6 @@
 package dev.martello.runtime.management;
 
+import dev.martello.runtime.evidence.EvidenceQuestion;
 import dev.martello.runtime.evidence.EvidenceRecorder;
 import dev.martello.runtime.http.Answer;
 import dev.martello.runtime.http.CallRefused;
@@ -14,14 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * The management port: {@code /livez} and {@code /readyz} for the kubelet, who has no certificate;
  * {@code /metrics} and {@code /evidence} for those who have one from the operator's CA.
  */
 public final class ManagementEndpoint implements Endpoint {
-  private static final Pattern NONCE = Pattern.compile("[0-9a-f]{1,128}");
   private static final Set<String> PATHS =
       new TreeSet<>(List.of("/livez", "/readyz", "/metrics", "/evidence"));
   private static final String PLAIN = "text/plain; charset=utf-8";
@@ -71,15 +70,12 @@ public final class ManagementEndpoint implements Endpoint {
   }
 
   private Route evidence(RequestHead head) throws CallRefused {
-    String nonce = head.query().getOrDefault("nonce", "");
-    if (!NONCE.matcher(nonce).matches()) {
-      throw new CallRefused(400, "nonce must be given, as 1 to 128 lower-case hex digits");
-    }
+    EvidenceQuestion question = EvidenceQuestion.of(head.query());
     return new Route(
         "/evidence",
         0,
         (call, reply) -> {
-          if (!evidence.record(nonce, document -> reply.accept(answer(document)))) {
+          if (!evidence.record(question, envelope -> reply.accept(answer(envelope)))) {
             reply.accept(
                 CallRefused.retryAfter(5, "evidence is being gathered for others; try again")
                     .answer());

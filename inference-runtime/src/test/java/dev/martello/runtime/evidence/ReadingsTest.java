@@ -107,15 +107,16 @@ class ReadingsTest {
 
   @Test
   void triesToReachTheApiServer() throws IOException {
-    assertThat(EgressAttempt.make(Map.of()))
+    assertThat(EgressAttempt.make(EgressAttempt.apiServer(Map.of()), true))
         .isEqualTo(new EgressAttempt(Optional.empty(), Outcome.NotTried));
     int port;
     try (ServerSocket open = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = open.getLocalPort();
-      assertThat(EgressAttempt.make(apiServer(port)))
+      assertThat(EgressAttempt.make(EgressAttempt.apiServer(apiServer(port)), true))
           .isEqualTo(new EgressAttempt(Optional.of("127.0.0.1:" + port), Outcome.Accepted));
     }
-    assertThat(EgressAttempt.make(apiServer(port)).outcome()).isEqualTo(Outcome.Refused);
+    assertThat(EgressAttempt.make(EgressAttempt.apiServer(apiServer(port)), true).outcome())
+        .isEqualTo(Outcome.Refused);
   }
 
   private static Map<String, String> apiServer(int port) {

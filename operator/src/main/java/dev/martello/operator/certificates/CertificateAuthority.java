@@ -1,5 +1,6 @@
 package dev.martello.operator.certificates;
 
+import dev.martello.operator.audit.AuditHead;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
@@ -9,6 +10,7 @@ import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 
@@ -19,6 +21,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 public final class CertificateAuthority {
   private static final Duration AUTHORITY_LIFETIME = Duration.ofDays(3650);
   private static final X500Name AUTHORITY_NAME = new X500Name("CN=Martello operator CA");
+  private static final X500Name AUDIT_NAME = new X500Name("CN=martello-operator-audit");
   private static final X500Name CLIENT_NAME = new X500Name("CN=martello-operator");
 
   /** How long leaves are valid; they are renewed when two thirds have passed. */
@@ -128,6 +131,15 @@ public final class CertificateAuthority {
   /** The operator's own certificate, with which it asks pods for evidence; clientAuth only. */
   public IssuedCertificate issueClient(Instant now) {
     return issue(CLIENT_NAME, List.of(), KeyPurposeId.id_kp_clientAuth, now);
+  }
+
+  /** To sign audit heads with, and for nothing else. */
+  public IssuedCertificate issueAudit(Instant now) {
+    return issue(
+        AUDIT_NAME,
+        List.of(),
+        KeyPurposeId.getInstance(new ASN1ObjectIdentifier(AuditHead.PURPOSE)),
+        now);
   }
 
   private IssuedCertificate issue(

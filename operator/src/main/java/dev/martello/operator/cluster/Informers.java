@@ -1,5 +1,6 @@
 package dev.martello.operator.cluster;
 
+import dev.martello.crds.ComplianceException;
 import dev.martello.crds.ModelDeployment;
 import dev.martello.crds.ModelTrust;
 import dev.martello.operator.observed.Labels;
@@ -56,6 +57,13 @@ public final class Informers {
     // Of all owners: another's policy may open what ours closes.
     watch(NetworkPolicy.class, null, this::ownOrWholeNamespace);
     watch(ModelTrust.class, null, this::wholeNamespace);
+    watch(
+        ComplianceException.class,
+        null,
+        exception ->
+            Set.of(
+                new ResourceID(
+                    exception.getSpec().deployment(), exception.getMetadata().getNamespace())));
     // Only read: a change of the nodes is noticed at the next round.
     if (wholeCluster) {
       watch(Node.class, null, node -> Set.of());

@@ -3,6 +3,8 @@ package dev.martello.operator.evidence;
 import dev.martello.operator.observed.Outcome;
 import dev.martello.operator.observed.Try;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +23,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * What must not work, tried: older TLS and plaintext on the management port, any connection to the
- * inference port.
+ * inference port. And what must, as a control.
  */
 final class Attempts {
   private static final Duration LIMIT = Duration.ofSeconds(2);
@@ -94,6 +96,25 @@ final class Attempts {
           connection.socket().isConnected() ? Outcome.Accepted : Outcome.Refused,
           now,
           "the inference port took the operator's connection");
+    } catch (IOException failed) {
+      return refused(failed, now);
+    }
+  }
+
+  /**
+   * A TCP connection.
+   *
+   * @param target {@code address:port}
+   */
+  Try connection(String target) {
+    Instant now = clock.instant();
+    int colon = target.lastIndexOf(':');
+    InetSocketAddress address =
+        new InetSocketAddress(
+            InetAddress.ofLiteral(target.substring(0, colon).replaceAll("[\\[\\]]", "")),
+            Integer.parseInt(target.substring(colon + 1)));
+    try (Deadline connection = Deadline.connect(address, CONNECT_LIMIT)) {
+      return tried(connection.socket().isConnected() ? Outcome.Accepted : Outcome.Refused, now, "");
     } catch (IOException failed) {
       return refused(failed, now);
     }

@@ -8,8 +8,12 @@ public enum EvidenceFailure {
   EvidenceMissing,
   /** An answer that isn't an evidence document, or too long. */
   EvidenceMalformed,
-  /** A document that does not carry our nonce. */
+  /** A document that does not carry our nonce, or an old time. */
   EvidenceNotFresh,
+  /** A document that isn't signed with the key of the certificate that the pod showed. */
+  EvidenceSignatureInvalid,
+  /** The last document is older than two rounds, and the pod has been silent since. */
+  EvidenceStale,
   /** The certificate doesn't lead to our CA or doesn't bear the Service's name. */
   ServerNotTrusted
 }

@@ -1,5 +1,6 @@
 package dev.martello.operator.evidence;
 
+import dev.martello.crds.Probing;
 import dev.martello.operator.observed.ObservedPod;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
@@ -16,29 +17,27 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Visits the pods of a deployment side by side, and remembers what they said so that they are not
  * asked at every event: a pod that answered is asked again after 15 s while things move and after
- * the evidence interval at rest, one that did not after 2 s.
+ * the evidence interval at rest, one that did not after 2 s. What a pod said last stands for two
+ * intervals while it is silent, and is stale then.
  */
 public final class EvidenceGatherer implements AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(2);
   private static final Duration WHILE_MOVING = Duration.ofSeconds(15);
 
-  /** A pod that answered before may be silent that often before its last evidence is given up. */
-  private static final int SILENCES = 3;
-
-  private final Function<PodAddress, Knock> visitor;
+  private final BiFunction<PodAddress, Probing, Knock> visitor;
   private final InstantSource clock;
   private final Duration interval;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Map<String, Visit>> visits = new ConcurrentHashMap<>();
 
-  private record Visit(String fingerprint, Instant at, Knock knock, int silences) {
+  private record Visit(String fingerprint, Instant at, Knock knock, boolean silent) {
     boolean failing() {
-      return silences > 0 || !knock.answered();
+      return silent || !knock.answered();
     }
   }
 
@@ -46,7 +45,8 @@ public final class EvidenceGatherer implements AutoCloseable {
     this(visitor::visit, clock, interval);
   }
 
-  EvidenceGatherer(Function<PodAddress, Knock> visitor, InstantSource clock, Duration interval) {
+  EvidenceGatherer(
+      BiFunction<PodAddress, Probing, Knock> visitor, InstantSource clock, Duration interval) {
     this.visitor = visitor;
     this.clock = clock;
     this.interval = interval;
@@ -60,7 +60,7 @@ public final class EvidenceGatherer implements AutoCloseable {
    * @param settled nothing is moving, so that older answers will do
    */
   public List<ObservedPod> gather(
-      String deploymentUid, String serviceName, List<Pod> pods, boolean settled) {
+      String deploymentUid, String serviceName, List<Pod> pods, boolean settled, Probing probing) {
     Map<String, Visit> before = visits.getOrDefault(deploymentUid, Map.of());
     Map<String, Future<Visit>> under = new HashMap<>();
     for (Pod pod : pods) {
@@ -71,7 +71,8 @@ public final class EvidenceGatherer implements AutoCloseable {
               ip ->
                   under.put(
                       pod.getMetadata().getUid(),
-                      threads.submit(() -> visit(pod, PodAddress.of(ip, serviceName), last))));
+                      threads.submit(
+                          () -> visit(pod, PodAddress.of(ip, serviceName), probing, last))));
     }
     Map<String, Visit> now = new HashMap<>();
     List<ObservedPod> observed = new ArrayList<>();
@@ -109,7 +110,7 @@ public final class EvidenceGatherer implements AutoCloseable {
   }
 
   private Visit notMade(Pod pod, String why) {
-    return new Visit(Visits.fingerprint(pod), clock.instant(), Knock.notMade(why), 0);
+    return new Visit(Visits.fingerprint(pod), clock.instant(), Knock.notMade(why), false);
   }
 
   private boolean due(Optional<Visit> last, String fingerprint, boolean settled) {
@@ -125,16 +126,17 @@ public final class EvidenceGatherer implements AutoCloseable {
     return settled ? interval : WHILE_MOVING;
   }
 
-  private Visit visit(Pod pod, PodAddress address, Optional<Visit> last) {
+  private Visit visit(Pod pod, PodAddress address, Probing probing, Optional<Visit> last) {
     String fingerprint = Visits.fingerprint(pod);
-    Knock knock = visitor.apply(address);
-    Function<Visit, Visit> keepForNow =
-        earlier -> new Visit(fingerprint, clock.instant(), earlier.knock(), earlier.silences() + 1);
-    return last.filter(earlier -> earlier.fingerprint().equals(fingerprint))
-        .filter(earlier -> knock.silent() && earlier.knock().answered())
-        .filter(earlier -> earlier.silences() < SILENCES)
-        .map(keepForNow)
-        .orElseGet(() -> new Visit(fingerprint, clock.instant(), knock, 0));
+    Knock knock = visitor.apply(address, probing);
+    Instant now = clock.instant();
+    Optional<Knock> earlier =
+        last.filter(visit -> visit.fingerprint().equals(fingerprint)).map(Visit::knock);
+    if (!knock.silent() || earlier.filter(k -> k.answered() || k.isStale()).isEmpty()) {
+      return new Visit(fingerprint, now, knock, false);
+    }
+    Knock heard = earlier.get();
+    return new Visit(fingerprint, now, heard.fresh(now) ? heard : knock.stale(), true);
   }
 
   /** Whether a pod that can be reached owes an answer, so that it is worth asking again soon. */

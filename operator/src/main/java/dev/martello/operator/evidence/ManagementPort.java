@@ -12,13 +12,14 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.security.SecureRandom;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -26,20 +27,26 @@ import javax.net.ssl.SSLSocket;
 
 /**
  * Asks a pod for its evidence over TLS 1.3: the chain must lead to our CA and bear the Service's
- * name, the document must answer our nonce and come from that very pod. A failure is an answer too,
- * never an exception.
+ * name, the document must be signed with the key of that certificate and answer our nonce. A
+ * failure is an answer too, never an exception.
  */
 final class ManagementPort {
   private static final Duration LIMIT = Duration.ofSeconds(2);
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
   private static final int NONCE_BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final OperatorIdentity identity;
   private final InstantSource clock;
+  private final Duration goodFor;
 
-  ManagementPort(OperatorIdentity identity, InstantSource clock) {
+  /**
+   * @param interval between two rounds of gathering
+   */
+  ManagementPort(OperatorIdentity identity, InstantSource clock, Duration interval) {
     this.identity = identity;
     this.clock = clock;
+    this.goodFor = interval.multipliedBy(2);
   }
 
   /**
@@ -50,11 +57,14 @@ final class ManagementPort {
   record Answer(
       boolean reached, Sight<Receipt> evidence, Try tls13, Optional<String> certificateSha256) {}
 
-  Answer ask(PodAddress pod) {
+  /**
+   * @param more what is added to the question
+   */
+  Answer ask(PodAddress pod, String more) {
     Instant now = clock.instant();
     try (Deadline connection = Deadline.connect(pod.management(), LIMIT)) {
       try {
-        return ask(pod, connection, now);
+        return ask(pod, more, connection, now);
       } catch (IOException failed) {
         return handshakeFailed(true, connection.explain(failed), now);
       }
@@ -63,7 +73,8 @@ final class ManagementPort {
     }
   }
 
-  private Answer ask(PodAddress pod, Deadline connection, Instant now) throws IOException {
+  private Answer ask(PodAddress pod, String more, Deadline connection, Instant now)
+      throws IOException {
     SSLSocket tls =
         (SSLSocket)
             identity
@@ -75,24 +86,25 @@ final class ManagementPort {
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     tls.setSSLParameters(parameters);
     tls.startHandshake();
-    String leaf = sha256(tls.getSession().getPeerCertificates()[0]);
+    X509Certificate leaf = (X509Certificate) tls.getSession().getPeerCertificates()[0];
     Try accepted =
         new Try(
             Outcome.Accepted, Optional.of(now), "TLS 1.3 with a certificate of the operator's CA");
     Sight<Receipt> evidence;
     try {
-      evidence = evidence(tls, pod);
+      evidence = evidence(tls, leaf, pod, more);
     } catch (IOException failed) {
       evidence = missing(connection.explain(failed));
     }
-    return new Answer(true, evidence, accepted, Optional.of(leaf));
+    return new Answer(true, evidence, accepted, Optional.of(sha256(leaf)));
   }
 
-  private Sight<Receipt> evidence(SSLSocket tls, PodAddress pod) throws IOException {
+  private Sight<Receipt> evidence(SSLSocket tls, X509Certificate leaf, PodAddress pod, String more)
+      throws IOException {
     byte[] random = new byte[NONCE_BYTES];
     RANDOM.nextBytes(random);
     String nonce = HexFormat.of().formatHex(random);
-    HttpAnswer.ask(tls.getOutputStream(), pod.serviceName(), "/evidence?nonce=" + nonce);
+    HttpAnswer.ask(tls.getOutputStream(), pod.serviceName(), "/evidence?nonce=" + nonce + more);
     HttpAnswer answer =
         HttpAnswer.read(new BufferedInputStream(tls.getInputStream()), EvidenceFormat.MAX_BYTES);
     if (answer.status() != 200) {
@@ -100,18 +112,26 @@ final class ManagementPort {
           EvidenceFailure.EvidenceMissing.name(),
           "The pod answers the question for evidence with HTTP status " + answer.status() + ".");
     }
-    return judge(answer.body(), nonce);
+    return judge(answer.body(), leaf, nonce);
   }
 
-  private Sight<Receipt> judge(byte[] document, String nonce) {
+  private Sight<Receipt> judge(byte[] envelope, X509Certificate leaf, String nonce) {
     try {
-      Evidence evidence = EvidenceFormat.parse(document);
+      Evidence evidence = EvidenceFormat.parse(EvidenceEnvelope.open(envelope, leaf));
       if (!evidence.nonce().equals(nonce)) {
         return Sight.unseen(
             EvidenceFailure.EvidenceNotFresh.name(),
             "The pod's evidence does not answer the operator's nonce: it may be an old one.");
       }
-      return Sight.seen(new Receipt(evidence, clock.instant()));
+      Instant now = clock.instant();
+      if (Duration.between(evidence.time(), now).abs().compareTo(CLOCKS_DIFFER) > 0) {
+        return Sight.unseen(
+            EvidenceFailure.EvidenceNotFresh.name(),
+            "The pod's evidence bears a time more than five minutes from the operator's: mend the clocks of the nodes.");
+      }
+      return Sight.seen(new Receipt(evidence, now, goodFor, List.of()));
+    } catch (EvidenceEnvelope.Refused refused) {
+      return Sight.unseen(refused.failure().name(), String.valueOf(refused.getMessage()));
     } catch (EvidenceMalformed malformed) {
       return Sight.unseen(
           EvidenceFailure.EvidenceMalformed.name(), String.valueOf(malformed.getMessage()));
@@ -146,7 +166,7 @@ final class ManagementPort {
         "The pod's management port gives no evidence: " + Failures.text(failure) + ".");
   }
 
-  private static String sha256(Certificate certificate) throws SSLException {
+  private static String sha256(X509Certificate certificate) throws SSLException {
     try {
       return Digest.sha256Hex(certificate.getEncoded());
     } catch (CertificateEncodingException malformed) {

@@ -1,23 +1,36 @@
 package dev.martello.operator.evidence;
 
+import dev.martello.crds.Probing;
 import dev.martello.operator.certificates.OperatorIdentity;
 import dev.martello.operator.observed.ManagementTls;
+import dev.martello.operator.observed.Receipt;
+import dev.martello.operator.observed.Sight;
 import dev.martello.operator.observed.Try;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** One visit: first the evidence, and then, if something answered there, what must not work. */
 public final class PodVisitor {
   private final ManagementPort managementPort;
   private final Attempts attempts;
+  private final PositiveControls controls;
 
-  public PodVisitor(OperatorIdentity identity, InstantSource clock) {
-    this.managementPort = new ManagementPort(identity, clock);
+  /**
+   * @param interval between two rounds of gathering
+   */
+  public PodVisitor(
+      OperatorIdentity identity,
+      InstantSource clock,
+      Duration interval,
+      PositiveControls controls) {
+    this.controls = controls;
+    this.managementPort = new ManagementPort(identity, clock, interval);
     this.attempts = new Attempts(clock);
   }
 
   /** Never throws: whatever goes wrong is in the answer. */
-  Knock visit(PodAddress pod) {
-    ManagementPort.Answer answer = managementPort.ask(pod);
+  Knock visit(PodAddress pod, Probing probing) {
+    ManagementPort.Answer answer = managementPort.ask(pod, controls.query(probing));
     if (!answer.reached()) {
       // Without an answer there, silence on another port would prove nothing.
       Try none = Try.notTried("the management port does not answer");
@@ -27,13 +40,20 @@ public final class PodVisitor {
           none);
     }
     // At once after the management port answered: that is its positive control.
-    Try inference = attempts.inferencePort(pod);
+    Try inference =
+        probing == Probing.On
+            ? attempts.inferencePort(pod)
+            : Try.notTried("spec.compliance.probing is Off");
+    Sight<Receipt> evidence =
+        answer.evidence() instanceof Sight.Seen<Receipt> seen && probing == Probing.On
+            ? Sight.seen(seen.value().with(controls.make(attempts)))
+            : answer.evidence();
     ManagementTls tls =
         new ManagementTls(
             answer.tls13(),
             attempts.tls12(pod),
             attempts.plaintext(pod),
             answer.certificateSha256());
-    return new Knock(answer.evidence(), tls, inference);
+    return new Knock(evidence, tls, inference);
   }
 }

@@ -42,6 +42,7 @@ public final class Catalog {
           ConfigurationChecks.SETTINGS,
           ConfigurationChecks.DRIFT,
           OperationChecks.LOGGING,
+          AuditChecks.RECORDED,
           OperationChecks.REDUNDANCY,
           OperationChecks.VULNERABILITIES,
           // Who answers for it.
@@ -57,7 +58,11 @@ public final class Catalog {
   }
 
   static List<Judged> judge(List<Check> checks, Situation situation) {
-    return checks.stream().map(check -> new Judged(check, guarded(check, situation))).toList();
+    return checks.stream()
+        .map(
+            check ->
+                new Judged(check, Exceptions.applied(check, guarded(check, situation), situation)))
+        .toList();
   }
 
   /**

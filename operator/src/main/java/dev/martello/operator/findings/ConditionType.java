@@ -33,6 +33,8 @@ public enum ConditionType {
   AccuracyValidated,
   /** What runs is what was rendered, and nobody has changed it. */
   ConfigurationManaged,
+  /** What the operator decides is written down, and signed for. */
+  AuditRecorded,
   /** Every counted finding is satisfied or accepted. */
   Compliant,
   /** This generation is fully rolled out and serving. */

@@ -2,7 +2,10 @@ package dev.martello.operator.findings;
 
 import static dev.martello.operator.findings.ConditionType.NetworkIsolated;
 
+import dev.martello.crds.Finding;
 import dev.martello.crds.Grade;
+import dev.martello.crds.Probing;
+import dev.martello.operator.observed.Control;
 import dev.martello.operator.observed.Evidence;
 import dev.martello.operator.observed.ObservedPod;
 import dev.martello.operator.observed.Outcome;
@@ -11,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the network plugin enforces the policies: forbidden connections are attempted, each with
@@ -21,6 +25,9 @@ final class IsolationChecks {
   /** Network plugins program a new pod's rules late; attempts before that prove nothing. */
   static final Duration SETTLED_AFTER = Duration.ofSeconds(30);
 
+  /** A positive control that is further away from the attempt proves nothing about it. */
+  private static final Duration SAME_TIME = Duration.ofMinutes(1);
+
   static final Check EGRESS =
       Check.feeding(
           NetworkIsolated,
@@ -29,9 +36,9 @@ final class IsolationChecks {
           List.of("A.8.12", "A.8.22", "A.8.23"),
           "The pods can't reach out",
           new Check.Meaning(
-              "From every serving pod a connection to the API server failed, which the operator reaches at the same address.",
+              "From every serving pod connections to the API server and to a port that the operator opens to everyone failed; the operator reached both in the same minute.",
               "A connection went through: the network plugin does not enforce policies.",
-              "The pod is younger than 30 s, the attempt was not made, or the operator has no such positive control."),
+              "The pod is younger than 30 s, an attempt was not made (spec.compliance.probing is Off), or the operator did not reach the same."),
           RealNode.needed(
               situation ->
                   PerPod.receipts(situation, (pod, receipt) -> egress(situation, pod, receipt))));
@@ -46,7 +53,7 @@ final class IsolationChecks {
           new Check.Meaning(
               "The operator, forbidden the inference port, failed on it right after it reached the same pod's management port.",
               "It got through: the network plugin does not enforce policies.",
-              "The pod is younger than 30 s, a positive control is missing, or spec.access.from might admit the operator."),
+              "The pod is younger than 30 s, nothing was attempted (spec.compliance.probing is Off), a positive control is missing, or spec.access.from might admit the operator."),
           RealNode.needed(
               situation ->
                   PerPod.receipts(situation, (pod, receipt) -> ingress(situation, pod, receipt))));
@@ -54,34 +61,66 @@ final class IsolationChecks {
   private IsolationChecks() {}
 
   private static Verdict egress(Situation situation, ObservedPod pod, Receipt receipt) {
-    Evidence.Egress egress = receipt.evidence().egress();
-    Outcome outcome = egress == null ? null : egress.outcome();
-    String target = egress == null ? null : egress.target();
-    if (outcome == null || outcome == Outcome.NotTried || target == null) {
-      return Verdict.unknown(Reason.NotTried, "no connection to the outside was attempted");
+    if (situation.spec().compliance().probing() == Probing.Off) {
+      return off();
     }
     if (tooYoung(pod, Optional.of(receipt.receivedAt()))) {
       return young();
     }
+    Evidence evidence = receipt.evidence();
+    List<Verdict> both =
+        List.of(
+            egress("the API server", evidence.egress(), receipt),
+            egress("the operator's open port", evidence.operatorPort(), receipt));
+    return with(Finding.NotSatisfied, both)
+        .or(() -> with(Finding.Unknown, both))
+        .orElseGet(
+            () ->
+                Verdict.satisfied(
+                    Reason.EgressBlocked,
+                    "no connection to %s nor to %s, both of which the operator reaches"
+                        .formatted(both.getFirst().evidence(), both.getLast().evidence())));
+  }
+
+  private static Optional<Verdict> with(Finding finding, List<Verdict> verdicts) {
+    return verdicts.stream().filter(verdict -> verdict.finding() == finding).findFirst();
+  }
+
+  private static Verdict egress(String what, Evidence.@Nullable Egress attempt, Receipt receipt) {
+    Outcome outcome = attempt == null ? null : attempt.outcome();
+    String target = attempt == null ? null : attempt.target();
+    if (outcome == null || outcome == Outcome.NotTried || target == null) {
+      return Verdict.unknown(Reason.NotTried, "no connection to %s was attempted".formatted(what));
+    }
     if (outcome == Outcome.Accepted) {
       return Verdict.notSatisfied(
-          Reason.PolicyNotEnforced, "a connection to %s went through".formatted(target));
+          Reason.PolicyNotEnforced, "a connection to %s (%s) went through".formatted(what, target));
     }
-    Optional<String> control = situation.observed().surroundings().apiServer();
-    if (!control.equals(Optional.of(target))) {
+    if (receipt.controls().stream().noneMatch(control -> proves(control, target, receipt))) {
       return Verdict.unknown(
           Reason.NoPositiveControl,
-          "%s was not reached, but neither does the operator use it".formatted(target));
+          "%s was not reached, but neither did the operator reach it".formatted(target));
     }
     return outcome == Outcome.TimedOut || outcome == Outcome.Refused
-        ? Verdict.satisfied(
-            Reason.EgressBlocked,
-            "no connection to %s, which the operator reaches".formatted(target))
+        ? Verdict.satisfied(Reason.EgressBlocked, target)
         : Verdict.unknown(
             Reason.TryInconclusive, "the attempt on %s was inconclusive".formatted(target));
   }
 
+  private static boolean proves(Control control, String target, Receipt receipt) {
+    return control.target().equals(target)
+        && control.reached().outcome() == Outcome.Accepted
+        && control
+            .reached()
+            .at()
+            .filter(at -> !at.isAfter(receipt.receivedAt().plus(SAME_TIME)))
+            .isPresent();
+  }
+
   private static Verdict ingress(Situation situation, ObservedPod pod, Receipt receipt) {
+    if (situation.spec().compliance().probing() == Probing.Off) {
+      return off();
+    }
     Outcome outcome = pod.inferencePort().outcome();
     if (outcome == Outcome.NotTried || outcome == Outcome.Absent) {
       return Verdict.unknown(Reason.NotTried, "the inference port was not tried");
@@ -118,6 +157,11 @@ final class IsolationChecks {
   private static boolean tooYoung(ObservedPod pod, Optional<Instant> attempt) {
     Optional<Instant> settled = pod.startedAt().map(started -> started.plus(SETTLED_AFTER));
     return settled.isEmpty() || attempt.isEmpty() || attempt.get().isBefore(settled.get());
+  }
+
+  private static Verdict off() {
+    return Verdict.unknown(
+        Reason.ProbingOff, "spec.compliance.probing is Off: nothing was attempted");
   }
 
   private static Verdict young() {

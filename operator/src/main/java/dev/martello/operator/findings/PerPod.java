@@ -5,7 +5,6 @@ import dev.martello.operator.observed.Evidence;
 import dev.martello.operator.observed.ObservedPod;
 import dev.martello.operator.observed.Receipt;
 import dev.martello.operator.observed.Sight;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -13,9 +12,6 @@ import java.util.function.Function;
 
 /** Judges every serving pod and answers with the worst verdict. */
 final class PerPod {
-
-  /** Two rounds of gathering evidence, five minutes apart. */
-  static final Duration STALE_AFTER = Duration.ofMinutes(10);
 
   private PerPod() {}
 
@@ -53,14 +49,15 @@ final class PerPod {
   }
 
   private static Optional<Verdict> unusable(Situation situation, ObservedPod pod, Receipt receipt) {
-    if (receipt.receivedAt().plus(STALE_AFTER).isBefore(situation.observed().now())) {
+    if (receipt.stale(situation.observed().now())) {
       return Optional.of(
-          Verdict.unknown(
-              Reason.EvidenceStale,
-              "The last evidence is older than %d minutes".formatted(STALE_AFTER.toMinutes())));
+          Verdict.unknown(Reason.EvidenceStale, "The last evidence is older than two rounds"));
     }
     String uid = receipt.evidence().pod().uid();
-    return uid == null || uid.equals(pod.uid())
+    if (uid == null) {
+      return Optional.of(ModelChecks.missing("pod.uid"));
+    }
+    return uid.equals(pod.uid())
         ? Optional.empty()
         : Optional.of(
             Verdict.unknown(

@@ -32,6 +32,8 @@ public enum Reason {
   NotTried,
   /** The attempt was made but neither went through nor was refused. */
   TryInconclusive,
+  /** spec.compliance.probing is Off, so that nothing was attempted. */
+  ProbingOff,
   /** What should have worked in the same minute was not seen to work. */
   NoPositiveControl,
   /** The spec might admit the operator, so that its attempt proves nothing. */
@@ -44,6 +46,8 @@ public enum Reason {
   CertificateReplaced,
   /** Not all wanted pods are ready. */
   ReplicasNotReady,
+  /** Not satisfied, and a ComplianceException accepts that for a time. */
+  ExceptionApproved,
   /** Our mistake: the check itself failed. */
   CheckFailed,
   // The model.
@@ -196,6 +200,12 @@ public enum Reason {
   AllLogged,
   /** Not every request is logged. */
   NotAllLogged,
+  /** The audit trail's last head is published and verifies. */
+  AuditHeadPublished,
+  /** The API server did not take the audit trail's head. */
+  AuditHeadNotPublished,
+  /** The published audit head is not the operator's last. */
+  AuditHeadChanged,
   /** Pods on several nodes, and a disruption budget. */
   Redundant,
   /** All pods are on one node. */

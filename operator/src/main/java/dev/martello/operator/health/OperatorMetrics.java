@@ -1,9 +1,15 @@
 package dev.martello.operator.health;
 
+import dev.martello.crds.ComplianceStatus;
 import dev.martello.crds.Condition;
+import dev.martello.crds.ControlStatus;
 import dev.martello.crds.ModelDeployment;
 import dev.martello.crds.ModelDeploymentStatus;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +25,13 @@ public final class OperatorMetrics {
   private final Map<String, LongAdder> writes = new ConcurrentSkipListMap<>();
   private final Map<String, Gauges> deployments = new ConcurrentHashMap<>();
 
-  private record Gauges(String namespace, String name, String ready, String compliant) {
+  private record Gauges(
+      String namespace,
+      String name,
+      String ready,
+      String compliant,
+      List<ControlStatus> controls,
+      long judged) {
     String labels(String status) {
       return "{namespace=\""
           + namespace
@@ -43,15 +55,23 @@ public final class OperatorMetrics {
     writes.computeIfAbsent(what, w -> new LongAdder()).increment();
   }
 
-  /** Remembers a deployment's conditions for the next scrape. */
-  public void observed(ModelDeployment deployment, ModelDeploymentStatus status) {
+  /**
+   * Remembers a deployment's conditions and findings for the next scrape.
+   *
+   * @param judged when they were looked at: the status itself says only when they changed
+   */
+  public void observed(ModelDeployment deployment, ModelDeploymentStatus status, Instant judged) {
     deployments.put(
         deployment.getMetadata().getUid(),
         new Gauges(
             deployment.getMetadata().getNamespace(),
             deployment.getMetadata().getName(),
             condition(status, "Ready"),
-            condition(status, "Compliant")));
+            condition(status, "Compliant"),
+            Optional.ofNullable(status.compliance())
+                .map(ComplianceStatus::controls)
+                .orElse(List.of()),
+            judged.getEpochSecond()));
   }
 
   private static String condition(ModelDeploymentStatus status, String type) {
@@ -92,7 +112,29 @@ public final class OperatorMetrics {
         "gauge",
         "The condition Compliant of each deployment.");
     sorted.values().forEach(g -> gauge(text, "martello_deployment_compliant", g, g.compliant()));
+    findings(text, sorted.values());
     return text.toString();
+  }
+
+  private static void findings(StringBuilder text, Collection<Gauges> all) {
+    head(text, "martello_control_finding", "gauge", "What each check finds now: 1 for that.");
+    for (Gauges each : all) {
+      for (ControlStatus control : each.controls()) {
+        text.append(
+            "martello_control_finding{namespace=\"%s\",deployment=\"%s\",control=\"%s\",finding=\"%s\"} 1\n"
+                .formatted(each.namespace(), each.name(), control.id(), control.finding()));
+      }
+    }
+    head(
+        text,
+        "martello_deployment_judged_timestamp_seconds",
+        "gauge",
+        "When all checks were made last.");
+    for (Gauges each : all) {
+      text.append(
+          "martello_deployment_judged_timestamp_seconds{namespace=\"%s\",deployment=\"%s\"} %d\n"
+              .formatted(each.namespace(), each.name(), each.judged()));
+    }
   }
 
   private static void head(StringBuilder text, String name, String type, String help) {

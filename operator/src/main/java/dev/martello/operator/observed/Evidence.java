@@ -27,6 +27,7 @@ public record Evidence(
     @JsonProperty("process") @Nullable ProcessFacts process,
     @Nullable Cgroup cgroup,
     @Nullable Egress egress,
+    @Nullable Egress operatorPort,
     @Nullable String accessLog) {
 
   public Evidence {
@@ -136,6 +137,9 @@ public record Evidence(
 
   public record Cgroup(@Nullable Long memoryLimitBytes, @Nullable Long cpuMillis) {}
 
-  /** TCP connect to the API server's address: forbidden by our policy. */
+  /**
+   * TCP connect to the API server, or to the port that the operator opens to everyone: forbidden by
+   * our policy.
+   */
   public record Egress(@Nullable String target, @Nullable Outcome outcome) {}
 }

@@ -12,6 +12,7 @@ import dev.martello.operator.cluster.PodWarnings;
 import dev.martello.operator.cluster.SurroundingsReader;
 import dev.martello.operator.evidence.EvidenceGatherer;
 import dev.martello.operator.evidence.PodVisitor;
+import dev.martello.operator.evidence.PositiveControls;
 import dev.martello.operator.health.OperatorMetrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -27,7 +28,6 @@ final class Assembly {
   private final KubernetesClient client;
   private final InstantSource clock;
   private final String operatorNamespace;
-  private final Map<String, String> environment;
   private final RuntimeImages runtimes;
   private final CertificateAuthority authority;
   private final Duration interval;
@@ -47,7 +47,6 @@ final class Assembly {
     this.client = client;
     this.clock = clock;
     this.operatorNamespace = settings.namespace();
-    this.environment = environment;
     this.runtimes = runtimes;
     this.authority = authority;
     this.interval = settings.evidenceInterval();
@@ -57,27 +56,40 @@ final class Assembly {
     this.issuer = new ClusterIssuer(client::raw, clock);
     this.evidence =
         new EvidenceGatherer(
-            new PodVisitor(new OperatorIdentity(authority, clock), clock), clock, interval);
+            new PodVisitor(
+                new OperatorIdentity(authority, clock),
+                clock,
+                interval,
+                PositiveControls.of(environment, client.getConfiguration().getMasterUrl())),
+            clock,
+            interval);
   }
 
-  ModelDeploymentReconciler reconciler(DecisionLog log, OperatorMetrics metrics) {
+  ModelDeploymentReconciler reconciler(DecisionLog log, OperatorMetrics metrics, AuditTrail audit) {
     Housekeeping housekeeping =
         new Housekeeping(List.of(certificates::retain, evidence::retain, metrics::retain), clock);
     return new ModelDeploymentReconciler(
-        this::round, scope, new Announcements(client, clock, log), log, metrics, housekeeping);
+        informers -> round(informers, audit),
+        scope,
+        new Announcements(client, clock, log),
+        log,
+        metrics,
+        housekeeping,
+        audit,
+        clock);
   }
 
   EvidenceGatherer evidence() {
     return evidence;
   }
 
-  private Round round(Informers informers) {
+  private Round round(Informers informers, AuditTrail audit) {
     Renderer renderer =
         new Renderer(informers, runtimes, operatorNamespace, certificates, imageVolumes);
     Observation observation =
         new Observation(
             informers,
-            new SurroundingsReader(client, informers, environment, clock),
+            new SurroundingsReader(client, informers, clock, audit::state),
             new PodWarnings(client),
             new EvaluationPods(client),
             evidence,

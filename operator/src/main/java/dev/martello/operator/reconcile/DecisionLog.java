@@ -1,19 +1,18 @@
 package dev.martello.operator.reconcile;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.martello.crds.Condition;
 import dev.martello.crds.ModelDeployment;
 import dev.martello.crds.ModelDeploymentStatus;
 import dev.martello.operator.cluster.Written;
-import java.io.PrintStream;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +20,14 @@ import org.jspecify.annotations.Nullable;
  * changed in a status.
  */
 public final class DecisionLog {
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
-
-  private final PrintStream out;
+  private final Consumer<Map<String, Object>> lines;
   private final InstantSource clock;
 
-  public DecisionLog(PrintStream out, InstantSource clock) {
-    this.out = out;
+  /**
+   * @param lines takes what each line says
+   */
+  DecisionLog(Consumer<Map<String, Object>> lines, InstantSource clock) {
+    this.lines = lines;
     this.clock = clock;
   }
 
@@ -39,7 +39,7 @@ public final class DecisionLog {
     if (!write.by().isEmpty()) {
       line.put("because", write.by());
     }
-    print(line);
+    lines.accept(line);
   }
 
   /** What changed from the last status to this one: revision, refusal, conditions. */
@@ -52,7 +52,13 @@ public final class DecisionLog {
       Map<String, Object> line = line("RevisionServing", deployment);
       line.put("from", Objects.requireNonNullElse(from, ""));
       line.put("to", Objects.requireNonNullElse(now.revision(), ""));
-      print(line);
+      model(line, "fromDigest", before);
+      model(line, "toDigest", now);
+      if (now.model() != null) {
+        line.put("signer", Objects.requireNonNullElse(now.model().signer(), ""));
+        line.put("keyId", Objects.requireNonNullElse(now.model().recipientKeyId(), ""));
+      }
+      lines.accept(line);
     }
     if (now.refused() != null
         && !Objects.equals(before == null ? null : before.refused(), now.refused())) {
@@ -60,7 +66,7 @@ public final class DecisionLog {
       line.put("revision", now.refused().revision());
       line.put("reason", now.refused().reason());
       line.put("message", now.refused().message());
-      print(line);
+      lines.accept(line);
     }
     for (Condition condition : now.conditions()) {
       Optional<Condition> earlier =
@@ -85,7 +91,7 @@ public final class DecisionLog {
     line.put("to", now.status().name());
     line.put("reason", now.reason());
     line.put("message", now.message());
-    print(line);
+    lines.accept(line);
   }
 
   /** Something about the process itself. */
@@ -94,7 +100,7 @@ public final class DecisionLog {
     line.put("time", clock.instant().toString());
     line.put("decision", decision);
     line.putAll(facts);
-    print(line);
+    lines.accept(line);
   }
 
   /** A round that ended in an exception; it is tried again. */
@@ -106,7 +112,31 @@ public final class DecisionLog {
     List<String> at =
         List.of(failure.getStackTrace()).stream().limit(3).map(String::valueOf).toList();
     line.put("at", at);
-    print(line);
+    lines.accept(line);
+  }
+
+  private static void model(
+      Map<String, Object> line, String field, @Nullable ModelDeploymentStatus status) {
+    if (status != null && status.model() != null) {
+      line.put(field, status.model().digest());
+    }
+  }
+
+  /**
+   * Field managers of the spec, newest first: the nearest to a user that a resource tells (users
+   * are in the API server's own audit log).
+   */
+  private static List<String> askedBy(ModelDeployment deployment) {
+    return Optional.ofNullable(deployment.getMetadata().getManagedFields()).stream()
+        .flatMap(List::stream)
+        .filter(entry -> entry.getSubresource() == null || entry.getSubresource().isEmpty())
+        .sorted(
+            Comparator.comparing(
+                ManagedFieldsEntry::getTime, Comparator.nullsLast(Comparator.reverseOrder())))
+        .map(ManagedFieldsEntry::getManager)
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
   }
 
   private Map<String, Object> line(String decision, ModelDeployment deployment) {
@@ -116,14 +146,7 @@ public final class DecisionLog {
     line.put("namespace", deployment.getMetadata().getNamespace());
     line.put("deployment", deployment.getMetadata().getName());
     line.put("generation", deployment.getMetadata().getGeneration());
+    line.put("askedBy", askedBy(deployment));
     return line;
-  }
-
-  private void print(Map<String, Object> line) {
-    try {
-      out.println(JSON.writeValueAsString(line));
-    } catch (JsonProcessingException unreachable) {
-      throw new IllegalStateException("Text and numbers can always be written.", unreachable);
-    }
   }
 }

@@ -14,6 +14,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -27,6 +28,8 @@ final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
   private final DecisionLog log;
   private final OperatorMetrics metrics;
   private final Housekeeping housekeeping;
+  private final AuditTrail audit;
+  private final InstantSource clock;
   private @Nullable Round round;
 
   ModelDeploymentReconciler(
@@ -35,13 +38,17 @@ final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
       Announcements announcements,
       DecisionLog log,
       OperatorMetrics metrics,
-      Housekeeping housekeeping) {
+      Housekeeping housekeeping,
+      AuditTrail audit,
+      InstantSource clock) {
     this.rounds = rounds;
     this.scope = scope;
     this.announcements = announcements;
     this.log = log;
     this.metrics = metrics;
     this.housekeeping = housekeeping;
+    this.audit = audit;
+    this.clock = clock;
   }
 
   @Override
@@ -60,6 +67,7 @@ final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
       return UpdateControl.noUpdate();
     }
     metrics.reconciled();
+    audit.open();
     housekeeping.tidy(context);
     try {
       return told(deployment, Objects.requireNonNull(round).run(deployment, context));
@@ -76,7 +84,7 @@ final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
       log.written(deployment, write);
       announcements.written(deployment, write);
     }
-    metrics.observed(deployment, now);
+    metrics.observed(deployment, now, clock.instant());
     if (NextStatus.unchanged(before, now)) {
       return UpdateControl.<ModelDeployment>noUpdate().rescheduleAfter(outcome.pause());
     }

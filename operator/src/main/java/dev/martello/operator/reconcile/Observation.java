@@ -58,7 +58,8 @@ final class Observation {
                     deployment.getMetadata().getName(), deployment.getMetadata().getNamespace())
                 .getFirst(),
             pods,
-            Pace.settled(deployment) && !Pace.young(pods, clock.instant()));
+            Pace.settled(deployment) && !Pace.young(pods, clock.instant()),
+            deployment.getSpec().compliance().probing());
     return new Observed(
         deployment,
         clock.instant(),

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,13 @@ final class Pace {
       return MOVING;
     }
     return moving ? WAITING : interval;
+  }
+
+  /** No longer than until that moment, at which something ends by itself. */
+  static Duration until(Optional<Instant> end, Instant now, Duration pause) {
+    return end.map(moment -> Duration.between(now, moment).plus(AT_ONCE))
+        .filter(left -> left.compareTo(pause) < 0)
+        .orElse(pause);
   }
 
   private static boolean is(ModelDeploymentStatus status, String type) {

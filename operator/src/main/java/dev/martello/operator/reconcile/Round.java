@@ -8,6 +8,7 @@ import dev.martello.operator.cluster.MountedSecrets;
 import dev.martello.operator.cluster.NodeFacts;
 import dev.martello.operator.cluster.Written;
 import dev.martello.operator.evidence.EvidenceGatherer;
+import dev.martello.operator.findings.Exceptions;
 import dev.martello.operator.findings.Situation;
 import dev.martello.operator.observed.Observed;
 import dev.martello.operator.observed.ObservedPod;
@@ -53,8 +54,8 @@ final class Round {
     NodeFacts nodes = NodeFacts.of(informers.nodes());
     Converged converged = convergence.converge(deployment, nodes, context);
     Observed observed = observation.observe(deployment, nodes, converged);
-    ModelDeploymentStatus status =
-        NextStatus.of(new Situation(observed, converged.inputs(), converged.rendering()));
+    Situation situation = new Situation(observed, converged.inputs(), converged.rendering());
+    ModelDeploymentStatus status = NextStatus.of(situation);
 
     List<Written> writes = new ArrayList<>(converged.writes());
     retired(deployment, observed)
@@ -63,7 +64,9 @@ final class Round {
         converged.unfinished()
             || evidence.owed(deployment.getMetadata().getUid())
             || Pace.young(pods(observed), observed.now());
-    return new Outcome(status, writes, Pace.next(deployment.getStatus(), status, moving, interval));
+    Duration pause = Pace.next(deployment.getStatus(), status, moving, interval);
+    return new Outcome(
+        status, writes, Pace.until(Exceptions.nextEnd(situation), observed.now(), pause));
   }
 
   private List<String> retired(ModelDeployment deployment, Observed observed) {

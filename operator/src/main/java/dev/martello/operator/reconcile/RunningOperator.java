@@ -1,9 +1,11 @@
 package dev.martello.operator.reconcile;
 
+import dev.martello.operator.certificates.AuditSigner;
 import dev.martello.operator.certificates.AuthorityRefused;
 import dev.martello.operator.certificates.CertificateAuthority;
 import dev.martello.operator.certificates.OperatorAuthority;
 import dev.martello.operator.cluster.Applier;
+import dev.martello.operator.cluster.AuditHeads;
 import dev.martello.operator.evidence.EvidenceGatherer;
 import dev.martello.operator.health.HealthServer;
 import dev.martello.operator.health.OperatorMetrics;
@@ -35,18 +37,21 @@ public final class RunningOperator implements AutoCloseable {
   private final EvidenceGatherer evidence;
   private final OperatorMetrics metrics;
   private final Optional<Leadership> leadership;
+  private final AuditTrail audit;
 
   private RunningOperator(
       Operator operator,
       HealthServer health,
       EvidenceGatherer evidence,
       OperatorMetrics metrics,
-      Optional<Leadership> leadership) {
+      Optional<Leadership> leadership,
+      AuditTrail audit) {
     this.leadership = leadership;
     this.operator = operator;
     this.health = health;
     this.evidence = evidence;
     this.metrics = metrics;
+    this.audit = audit;
   }
 
   /**
@@ -54,7 +59,7 @@ public final class RunningOperator implements AutoCloseable {
    *
    * @param client not closed by the operator
    * @param environment for the API server's in-cluster address
-   * @param out one line of JSON for each decision
+   * @param out one line of JSON for each decision, chained from the first round on
    * @throws ConfigurationRefused if the list of runtimes can't be used
    * @throws AuthorityRefused if the operator's CA can't be used
    * @throws IOException if the health port is taken
@@ -76,7 +81,13 @@ public final class RunningOperator implements AutoCloseable {
                   client, settings.namespace(), settings.authority(), clock, AUTHORITY_PATIENCE)
               .obtain();
       Assembly assembly = new Assembly(client, clock, settings, environment, runtimes, authority);
-      DecisionLog log = new DecisionLog(out, clock);
+      AuditTrail audit =
+          new AuditTrail(
+              out,
+              new AuditHeads(client, settings.namespace()),
+              new AuditSigner(authority, clock),
+              clock);
+      DecisionLog log = new DecisionLog(audit::write, clock);
       Optional<Leadership> leadership =
           settings
               .leaderIdentity()
@@ -85,12 +96,12 @@ public final class RunningOperator implements AutoCloseable {
                       new Leadership(
                           client, settings.namespace(), identity, log, RunningOperator::endAtOnce));
       Operator operator = operator(client, leadership);
-      register(operator, assembly.reconciler(log, metrics), settings);
+      register(operator, assembly.reconciler(log, metrics, audit), settings);
       operator.start();
       health.report(operator.getRuntimeInfo()::allEventSourcesAreHealthy, () -> true);
       log.process(
           "Started", Map.of("namespace", settings.namespace(), "healthPort", health.port()));
-      return new RunningOperator(operator, health, assembly.evidence(), metrics, leadership);
+      return new RunningOperator(operator, health, assembly.evidence(), metrics, leadership, audit);
     } catch (AuthorityRefused | InterruptedException | RuntimeException failed) {
       health.close();
       throw failed;
@@ -152,6 +163,8 @@ public final class RunningOperator implements AutoCloseable {
   public void close() {
     leadership.ifPresent(Leadership::stopping);
     operator.stop();
+    // While nobody else may lead yet.
+    audit.close();
     leadership.ifPresent(Leadership::release);
     evidence.close();
     health.close();

@@ -42,7 +42,13 @@ final class ComplianceReport {
                 .filter(j -> j.verdict().finding() == Finding.Unknown)
                 .filter(j -> j.verdict().reason().equals(Reason.EmbeddedCluster.name()))
                 .count();
-    return new ComplianceStatus(satisfied + "/" + counted, satisfied, counted, needNode, controls);
+    return new ComplianceStatus(
+        satisfied + "/" + counted,
+        satisfied,
+        counted,
+        needNode,
+        count(judged, Finding.Accepted),
+        controls);
   }
 
   private static ControlStatus control(Judged judged, @Nullable ControlStatus before, String now) {

@@ -42,6 +42,11 @@ final class TopicConditions {
     if (!open.isEmpty()) {
       return Statement.unknown(type, open.getFirst().verdict().reason(), words(open));
     }
+    List<Judged> accepted = with(Finding.Accepted, fed).toList();
+    if (!accepted.isEmpty()) {
+      // Accepted is no fact about the cluster: only Compliant takes it for enough.
+      return Statement.no(type, accepted.getFirst().verdict().reason(), words(accepted));
+    }
     List<Judged> good = with(Finding.Satisfied, fed).toList();
     return good.isEmpty()
         ? Statement.unknown(type, fed.getFirst().verdict().reason(), words(fed))
@@ -60,7 +65,14 @@ final class TopicConditions {
     }
     List<Judged> open = with(Finding.Unknown, judged).toList();
     if (open.isEmpty()) {
-      return Statement.yes(Compliant, "AllSatisfied", "Every counted control is satisfied.");
+      return Statement.yes(
+          Compliant,
+          "AllSatisfied",
+          with(Finding.Accepted, judged).findAny().isEmpty()
+              ? "Every counted control is satisfied."
+              : ids(
+                  "accepted for a time, all others satisfied",
+                  with(Finding.Accepted, judged).toList()));
     }
     boolean embedded =
         open.stream().allMatch(j -> j.verdict().reason().equals(Reason.EmbeddedCluster.name()));

@@ -1,9 +1,15 @@
 package dev.martello.operator.certificates;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -14,13 +20,42 @@ public final class TestServers {
 
   private final CertificateAuthority authority = CertificateAuthority.make(Instant.now());
 
+  private final Map<String, IssuedCertificate> issued = new HashMap<>();
+
   public OperatorIdentity operator() {
     return new OperatorIdentity(authority, InstantSource.system());
   }
 
   /** As issued by the operator's CA for that deployment. */
   public SSLContext pod(String deployment) throws Exception {
-    return context(authority.issueServing(deployment, "demo", Instant.now()));
+    return context(serving(deployment));
+  }
+
+  private synchronized IssuedCertificate serving(String deployment) {
+    return issued.computeIfAbsent(
+        deployment, name -> authority.issueServing(name, "demo", Instant.now()));
+  }
+
+  /** The document in an envelope, signed with the key of that deployment's certificate. */
+  public String sealed(String deployment, String document) {
+    try {
+      byte[] payload = document.getBytes(StandardCharsets.UTF_8);
+      String type = "application/vnd.martello.evidence.v1+json";
+      Signature signer = Signature.getInstance("SHA256withECDSA");
+      signer.initSign(serving(deployment).key());
+      signer.update(
+          "DSSEv1 %d %s %d "
+              .formatted(type.length(), type, payload.length)
+              .getBytes(StandardCharsets.UTF_8));
+      signer.update(payload);
+      return "{\"payload\":\"%s\",\"payloadType\":\"%s\",\"signatures\":[{\"keyid\":\"\",\"sig\":\"%s\"}]}"
+          .formatted(
+              Base64.getEncoder().encodeToString(payload),
+              type,
+              Base64.getEncoder().encodeToString(signer.sign()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** For the right name, by another CA. */

@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SurroundingsTest {
@@ -80,21 +79,5 @@ class SurroundingsTest {
             "policyName: p",
             "policyName: p, matchResources: {namespaceSelector: {matchLabels: {a: b}}}");
     assertThat(denies(POLICY, narrowed)).isFalse();
-  }
-
-  @Test
-  void positiveControlNeedsTheAddressThatPodsSee() {
-    Map<String, String> inCluster =
-        Map.of("KUBERNETES_SERVICE_HOST", "192.0.2.1", "KUBERNETES_SERVICE_PORT", "443");
-    assertThat(SurroundingsReader.inClusterAddress(inCluster, "https://192.0.2.1:443/"))
-        .contains("192.0.2.1:443");
-    assertThat(SurroundingsReader.inClusterAddress(inCluster, "https://api.example.com:6443/"))
-        .isEmpty();
-    assertThat(SurroundingsReader.inClusterAddress(Map.of(), "https://192.0.2.1:443/")).isEmpty();
-    assertThat(
-            SurroundingsReader.inClusterAddress(
-                Map.of("KUBERNETES_SERVICE_HOST", "2001:db8::1", "KUBERNETES_SERVICE_PORT", "443"),
-                "https://[2001:db8::1]:443/"))
-        .contains("2001:db8::1:443");
   }
 }

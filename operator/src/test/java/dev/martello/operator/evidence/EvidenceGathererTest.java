@@ -2,8 +2,10 @@ package dev.martello.operator.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.martello.crds.Probing;
 import dev.martello.operator.observed.ManagementTls;
 import dev.martello.operator.observed.ObservedPod;
+import dev.martello.operator.observed.Receipt;
 import dev.martello.operator.observed.Sight;
 import dev.martello.operator.observed.Try;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -23,15 +25,16 @@ class EvidenceGathererTest {
   private Function<PodAddress, Knock> visit = address -> answered();
   private final EvidenceGatherer gatherer =
       new EvidenceGatherer(
-          address -> {
+          (address, probing) -> {
             visits.incrementAndGet();
             return visit.apply(address);
           },
           () -> now,
           Duration.ofMinutes(5));
 
-  private static Knock answered() {
-    return new Knock(Sight.seen(null), ManagementTls.notTried("test"), Try.notTried("test"));
+  private Knock answered() {
+    Receipt receipt = new Receipt(null, now, Duration.ofMinutes(10), List.of());
+    return new Knock(Sight.seen(receipt), ManagementTls.notTried("test"), Try.notTried("test"));
   }
 
   private static Knock unseen(EvidenceFailure failure) {
@@ -61,7 +64,9 @@ class EvidenceGathererTest {
   }
 
   private ObservedPod gather(Pod pod, boolean settled) {
-    return gatherer.gather("deployment-uid", "model.demo.svc", List.of(pod), settled).getFirst();
+    return gatherer
+        .gather("deployment-uid", "model.demo.svc", List.of(pod), settled, Probing.On)
+        .getFirst();
   }
 
   private void later(Duration time) {
@@ -99,17 +104,35 @@ class EvidenceGathererTest {
   }
 
   @Test
-  void silenceIsForgivenThreeTimes() {
+  void silenceIsForgivenForTwoIntervals() {
     gather(pod("a"), true);
     visit = address -> unseen(EvidenceFailure.EvidenceMissing);
     later(Duration.ofMinutes(5));
-    for (int i = 0; i < 3; i++) {
-      assertThat(gather(pod("a"), true).evidence()).isInstanceOf(Sight.Seen.class);
-      assertThat(gatherer.owed("deployment-uid")).isTrue();
-      later(Duration.ofSeconds(2));
-    }
-    assertThat(gather(pod("a"), true).evidence()).isInstanceOf(Sight.Unseen.class);
+    assertThat(gather(pod("a"), true).evidence()).isInstanceOf(Sight.Seen.class);
+    assertThat(gatherer.owed("deployment-uid")).isTrue();
+    later(Duration.ofMinutes(5));
+    assertThat(gather(pod("a"), true).evidence()).isInstanceOf(Sight.Seen.class);
+    later(Duration.ofSeconds(2));
+    assertThat(reason(gather(pod("a"), true))).isEqualTo("EvidenceStale");
+    later(Duration.ofSeconds(2));
+    assertThat(reason(gather(pod("a"), true))).isEqualTo("EvidenceStale");
     assertThat(visits).hasValue(5);
+    visit = address -> answered();
+    later(Duration.ofSeconds(2));
+    assertThat(gather(pod("a"), true).evidence()).isInstanceOf(Sight.Seen.class);
+    assertThat(gatherer.owed("deployment-uid")).isFalse();
+  }
+
+  @Test
+  void podThatWasNeverHeardIsMissing() {
+    visit = address -> unseen(EvidenceFailure.EvidenceMissing);
+    gather(pod("a"), true);
+    later(Duration.ofMinutes(11));
+    assertThat(reason(gather(pod("a"), true))).isEqualTo("EvidenceMissing");
+  }
+
+  private static String reason(ObservedPod pod) {
+    return pod.evidence() instanceof Sight.Unseen<Receipt> unseen ? unseen.reason() : "Seen";
   }
 
   @Test

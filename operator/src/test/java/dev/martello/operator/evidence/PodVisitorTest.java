@@ -2,17 +2,28 @@ package dev.martello.operator.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.martello.crds.Probing;
 import dev.martello.operator.certificates.TestServers;
+import dev.martello.operator.health.OpenPort;
+import dev.martello.operator.observed.Control;
 import dev.martello.operator.observed.EvidenceFormat;
 import dev.martello.operator.observed.Outcome;
 import dev.martello.operator.observed.Receipt;
 import dev.martello.operator.observed.Sight;
+import dev.martello.operator.observed.Try;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
@@ -22,8 +33,16 @@ class PodVisitorTest {
   private static final String NONCE_OF_EXAMPLE =
       "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
+  /** The time that the agreed document bears. */
+  private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+
+  private static final PositiveControls NO_CONTROLS =
+      new PositiveControls(Optional.empty(), Optional.empty());
+
   private final TestServers servers = new TestServers();
-  private final PodVisitor visitor = new PodVisitor(servers.operator(), InstantSource.system());
+  private final PodVisitor visitor =
+      new PodVisitor(
+          servers.operator(), InstantSource.fixed(NOW), Duration.ofMinutes(5), NO_CONTROLS);
 
   private static String evidence(String nonce) {
     try {
@@ -34,13 +53,17 @@ class PodVisitorTest {
     }
   }
 
-  private static String honest(String requestLine) {
-    return TestPod.http(evidence(TestPod.nonce(requestLine)));
+  private String honest(String requestLine) {
+    return TestPod.http(sealed(evidence(TestPod.nonce(requestLine))));
+  }
+
+  private String sealed(String document) {
+    return servers.sealed("model", document);
   }
 
   private Knock visit(SSLContext context, UnaryOperator<String> answer) throws IOException {
     try (TestPod pod = TestPod.tls(context, "TLSv1.3", answer)) {
-      return visitor.visit(pod.address());
+      return visitor.visit(pod.address(), Probing.On);
     }
   }
 
@@ -50,7 +73,7 @@ class PodVisitorTest {
 
   @Test
   void honestPodIsSeenAndItsPortsAreTried() throws Exception {
-    Knock knock = visit(servers.pod("model"), PodVisitorTest::honest);
+    Knock knock = visit(servers.pod("model"), this::honest);
 
     assertThat(reason(knock)).isEqualTo("Seen");
     assertThat(knock.managementTls().tls13().outcome()).isEqualTo(Outcome.Accepted);
@@ -67,20 +90,99 @@ class PodVisitorTest {
         visit(
             servers.pod("model"),
             request ->
-                "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + evidence(TestPod.nonce(request)));
+                "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"
+                    + sealed(evidence(TestPod.nonce(request))));
     assertThat(reason(knock)).isEqualTo("Seen");
   }
 
   @Test
   void replayedDocumentIsNotFresh() throws Exception {
-    Knock knock = visit(servers.pod("model"), r -> TestPod.http(evidence(NONCE_OF_EXAMPLE)));
+    Knock knock =
+        visit(servers.pod("model"), r -> TestPod.http(sealed(evidence(NONCE_OF_EXAMPLE))));
     assertThat(reason(knock)).isEqualTo("EvidenceNotFresh");
     assertThat(knock.managementTls().tls13().outcome()).isEqualTo(Outcome.Accepted);
   }
 
   @Test
+  void documentWithAnOldTimeIsNotFresh() throws Exception {
+    for (String time : List.of("2026-11-23T07:54:59Z", "2026-11-23T08:05:01Z")) {
+      Knock knock =
+          visit(
+              servers.pod("model"),
+              r ->
+                  TestPod.http(
+                      sealed(evidence(TestPod.nonce(r)).replace("2026-11-23T08:00:00Z", time))));
+      assertThat(reason(knock)).as(time).isEqualTo("EvidenceNotFresh");
+    }
+  }
+
+  @Test
+  void documentSignedWithAnotherKeyCountsForNothing() throws Exception {
+    Knock knock =
+        visit(
+            servers.pod("model"),
+            r -> TestPod.http(servers.sealed("other", evidence(TestPod.nonce(r)))));
+    assertThat(reason(knock)).isEqualTo("EvidenceSignatureInvalid");
+  }
+
+  @Test
+  void documentThatWasChangedAfterSigningCountsForNothing() throws Exception {
+    Knock knock =
+        visit(
+            servers.pod("model"),
+            r -> {
+              String document = evidence(TestPod.nonce(r));
+              String payload = base64(document);
+              String changed = base64(document.replace("\"all\"", "\"some\""));
+              return TestPod.http(sealed(document).replace(payload, changed));
+            });
+    assertThat(reason(knock)).isEqualTo("EvidenceSignatureInvalid");
+  }
+
+  @Test
+  void documentWithoutEnvelopeIsMalformed() throws Exception {
+    assertThat(reason(visit(servers.pod("model"), r -> TestPod.http(evidence(TestPod.nonce(r))))))
+        .isEqualTo("EvidenceMalformed");
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The operator itself tries what the pod was asked to try. */
+  @Test
+  void controlsAreMadeInTheSameVisit() throws Exception {
+    try (OpenPort open = OpenPort.open(0)) {
+      String target = "127.0.0.1:" + open.port();
+      PodVisitor controlling =
+          new PodVisitor(
+              servers.operator(),
+              InstantSource.fixed(NOW),
+              Duration.ofMinutes(5),
+              new PositiveControls(Optional.empty(), Optional.of(target)));
+      List<String> asked = new CopyOnWriteArrayList<>();
+      UnaryOperator<String> answer =
+          request -> {
+            asked.add(request);
+            return honest(request);
+          };
+      try (TestPod pod = TestPod.tls(servers.pod("model"), "TLSv1.3", answer)) {
+        Knock on = controlling.visit(pod.address(), Probing.On);
+        assertThat(asked.getFirst()).contains("&operatorPort=" + target);
+        assertThat(((Sight.Seen<Receipt>) on.evidence()).value().controls())
+            .containsExactly(new Control(target, new Try(Outcome.Accepted, Optional.of(NOW), "")));
+        asked.clear();
+        Knock off = controlling.visit(pod.address(), Probing.Off);
+        assertThat(asked.getFirst()).contains("&probing=off").doesNotContain("operatorPort");
+        assertThat(((Sight.Seen<Receipt>) off.evidence()).value().controls()).isEmpty();
+        assertThat(off.inferencePort().outcome()).isEqualTo(Outcome.NotTried);
+      }
+    }
+  }
+
+  @Test
   void certificateOfAnotherServiceIsNotTrusted() throws Exception {
-    Knock knock = visit(servers.pod("other"), PodVisitorTest::honest);
+    Knock knock = visit(servers.pod("other"), this::honest);
     assertThat(reason(knock)).isEqualTo("ServerNotTrusted");
     assertThat(knock.managementTls().tls13().outcome()).isEqualTo(Outcome.Refused);
     assertThat(knock.managementTls().certificateSha256()).isEmpty();
@@ -88,14 +190,12 @@ class PodVisitorTest {
 
   @Test
   void certificateOfAnotherAuthorityIsNotTrusted() throws Exception {
-    assertThat(reason(visit(servers.impostor(), PodVisitorTest::honest)))
-        .isEqualTo("ServerNotTrusted");
+    assertThat(reason(visit(servers.impostor(), this::honest))).isEqualTo("ServerNotTrusted");
   }
 
   @Test
   void clientCertificateIsNoServers() throws Exception {
-    assertThat(reason(visit(servers.clientAsServer(), PodVisitorTest::honest)))
-        .isEqualTo("ServerNotTrusted");
+    assertThat(reason(visit(servers.clientAsServer(), this::honest))).isEqualTo("ServerNotTrusted");
   }
 
   @Test
@@ -145,8 +245,8 @@ class PodVisitorTest {
 
   @Test
   void oldTlsIsNoticed() throws Exception {
-    try (TestPod pod = TestPod.tls(servers.pod("model"), "TLSv1.2", PodVisitorTest::honest)) {
-      Knock knock = visitor.visit(pod.address());
+    try (TestPod pod = TestPod.tls(servers.pod("model"), "TLSv1.2", this::honest)) {
+      Knock knock = visitor.visit(pod.address(), Probing.On);
       assertThat(knock.managementTls().tls13().outcome()).isEqualTo(Outcome.Refused);
       assertThat(knock.managementTls().tls12().outcome()).isEqualTo(Outcome.Accepted);
     }
@@ -155,7 +255,7 @@ class PodVisitorTest {
   @Test
   void plaintextIsNoticed() throws Exception {
     try (TestPod pod = TestPod.plain(r -> TestPod.http("ok"))) {
-      Knock knock = visitor.visit(pod.address());
+      Knock knock = visitor.visit(pod.address(), Probing.On);
       assertThat(knock.managementTls().tls13().outcome()).isEqualTo(Outcome.Refused);
       assertThat(knock.managementTls().plaintext().outcome()).isEqualTo(Outcome.Accepted);
     }
@@ -167,11 +267,11 @@ class PodVisitorTest {
       bound.bind(new InetSocketAddress("127.0.0.1", 0));
       int port = bound.getLocalPort();
       PodAddress closed = new PodAddress("127.0.0.1", port, port, TestServers.NAME);
-      Knock first = visitor.visit(closed);
+      Knock first = visitor.visit(closed, Probing.On);
       assertThat(reason(first)).isEqualTo("EvidenceMissing");
       assertThat(first.managementTls().tls13().outcome()).isEqualTo(Outcome.Refused);
       assertThat(first.inferencePort().outcome()).isEqualTo(Outcome.NotTried);
-      assertThat(visitor.visit(closed).evidence()).isEqualTo(first.evidence());
+      assertThat(visitor.visit(closed, Probing.On).evidence()).isEqualTo(first.evidence());
     }
   }
 }

@@ -32,13 +32,13 @@ class ControlsPageTest {
             ISO/IEC 27001:2022 Annex A; titles and text are ours. A check answers a control in part, for one deployment; satisfied checks
             are no certification, and nothing here says so.
 
-            All checks run in every round, each by itself. A finding is *satisfied*, *not satisfied*, *not applicable*, *manual* (only a
-            person can judge it) or *unknown* (what it must look at can't be seen: no pod serves, its evidence is missing, stale or
+            All checks run in every round, each by itself. A finding is *satisfied*, *not satisfied*, *accepted* (not satisfied, and a
+            `ComplianceException` says so for a time), *not applicable*, *manual* (only a person can judge it) or *unknown* (what it must look at can't be seen: no pod serves, its evidence is missing, stale or
             incomplete, or the cluster is embedded and it takes a real node). One not satisfied makes `Compliant` False, else one
             unknown makes it Unknown; manual and not applicable don't count.
 
             The grade says how good the evidence is: *declared* is read in an object, *reported* is what the runtime says of itself,
-            *tried* is what someone attempted. Evidence older than ten minutes is stale.
+            *tried* is what someone attempted. Evidence older than two rounds (ten minutes) is stale.
 
             | check | controls | grade | condition |
             |---|---|---|---|

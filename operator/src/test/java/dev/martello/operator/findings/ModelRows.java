@@ -110,6 +110,11 @@ final class ModelRows {
             Reason.EvidenceStale),
         unknown(
             id,
+            "the pod does not say who it is",
+            evidence("/pod/uid", null),
+            Reason.EvidenceIncomplete),
+        unknown(
+            id,
             "another pod answers",
             evidence("/pod/uid", "uid-of-another"),
             Reason.EvidenceOfOtherPod),

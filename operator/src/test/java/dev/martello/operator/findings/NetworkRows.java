@@ -6,10 +6,14 @@ import static dev.martello.operator.findings.Row.nothing;
 import static dev.martello.operator.findings.Row.satisfied;
 import static dev.martello.operator.findings.Row.spec;
 import static dev.martello.operator.findings.Row.unknown;
+import static dev.martello.operator.observed.Scene.API_SERVER;
+import static dev.martello.operator.observed.Scene.OPERATOR_PORT;
+import static dev.martello.operator.observed.Scene.reached;
 import static dev.martello.operator.observed.Scene.tried;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.martello.operator.observed.Control;
 import dev.martello.operator.observed.ManagementTls;
 import dev.martello.operator.observed.Outcome;
 import dev.martello.operator.observed.Sight;
@@ -197,6 +201,8 @@ final class NetworkRows {
             Reason.NoPositiveControl),
         unknown(id, "not tried", scene -> scene.inferencePort = Try.notTried(""), Reason.NotTried),
         unknown(
+            id, "attempts are switched off", spec("/compliance/probing", "Off"), Reason.ProbingOff),
+        unknown(
             id,
             "tried 29 s after the start",
             scene ->
@@ -275,8 +281,42 @@ final class NetworkRows {
         unknown(
             id,
             "the operator uses another address",
-            scene -> scene.apiServer = Optional.of("203.0.113.1:6443"),
+            scene -> scene.controls = List.of(reached("203.0.113.1:6443"), reached(OPERATOR_PORT)),
             Reason.NoPositiveControl),
+        unknown(
+            id,
+            "the operator doesn't reach the API server either",
+            scene ->
+                scene.controls =
+                    List.of(
+                        new Control(API_SERVER, tried(Outcome.TimedOut)), reached(OPERATOR_PORT)),
+            Reason.NoPositiveControl),
+        unknown(
+            id,
+            "the operator reached its open port, but too late",
+            scene ->
+                scene.controls =
+                    List.of(
+                        reached(API_SERVER),
+                        new Control(
+                            OPERATOR_PORT,
+                            new Try(
+                                Outcome.Accepted,
+                                Optional.of(scene.receivedAt.plusSeconds(61)),
+                                ""))),
+            Reason.NoPositiveControl),
+        unknown(
+            id,
+            "no port of the operator's was tried",
+            evidence("/operatorPort", null),
+            Reason.NotTried),
+        bad(
+            id,
+            "the API server is not reached, the operator's port is",
+            evidence("/operatorPort/outcome", "Accepted"),
+            Reason.PolicyNotEnforced),
+        unknown(
+            id, "attempts are switched off", spec("/compliance/probing", "Off"), Reason.ProbingOff),
         unknown(
             id,
             "the pod has just started",

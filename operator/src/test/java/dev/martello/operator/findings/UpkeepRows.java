@@ -9,6 +9,7 @@ import static dev.martello.operator.findings.Row.spec;
 import static dev.martello.operator.findings.Row.unknown;
 
 import dev.martello.crds.Finding;
+import dev.martello.operator.observed.AuditState;
 import dev.martello.operator.observed.ObservedObject;
 import dev.martello.operator.observed.Scene;
 import dev.martello.operator.observed.Sight;
@@ -33,6 +34,7 @@ final class UpkeepRows {
     rows.addAll(operation());
     rows.addAll(redundancy());
     rows.addAll(governance());
+    rows.addAll(audit());
     List.of("token-absent", "account-unbound", "operator-bound")
         .forEach(
             id ->
@@ -40,6 +42,40 @@ final class UpkeepRows {
                     unknown(
                         id, "embedded", scene -> scene.embedded = true, Reason.EmbeddedCluster)));
     return rows;
+  }
+
+  private static List<Row> audit() {
+    String id = "audit-recorded";
+    return List.of(
+        satisfied(id, "published", nothing(), Reason.AuditHeadPublished),
+        bad(
+            id,
+            "the API server refuses the head",
+            scene -> scene.audit = Sight.seen(AuditState.NotPublished),
+            Reason.AuditHeadNotPublished),
+        bad(
+            id,
+            "somebody changed the head",
+            scene -> scene.audit = Sight.seen(AuditState.Changed),
+            Reason.AuditHeadChanged),
+        new Row(
+            id,
+            "nothing decided yet",
+            scene -> scene.audit = Sight.unseen("AuditNotOpened", "Nothing decided yet."),
+            Finding.Unknown,
+            "AuditNotOpened"),
+        new Row(
+            "owner-named",
+            "an approver accepts that for a time",
+            scene -> {
+              scene.spec("/governance/owner", null);
+              scene.exceptions =
+                  List.of(
+                      ExceptionsTest.exception(
+                          "e", "breast-cancer", "owner-named", "2027-01-01T00:00:00Z"));
+            },
+            Finding.Accepted,
+            "ExceptionApproved"));
   }
 
   private static List<Row> rights() {

@@ -2,15 +2,24 @@ package dev.martello.operator.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.martello.crds.ComplianceStatus;
 import dev.martello.crds.Condition;
+import dev.martello.crds.ControlStatus;
+import dev.martello.crds.Finding;
+import dev.martello.crds.Grade;
 import dev.martello.crds.ModelDeployment;
 import dev.martello.crds.ModelDeploymentStatus;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +60,21 @@ class HealthServerTest {
     assertThat(get("/livez").statusCode()).isEqualTo(503);
   }
 
+  /** Alerts speak of metrics that there are. */
+  @Test
+  void rulesNameOnlyOurMetrics() throws Exception {
+    String rules =
+        Files.readString(Path.of("..", "manifests", "monitoring", "prometheus-rule.yaml"));
+    String metrics = get("/metrics").body();
+    Matcher name = Pattern.compile("expr: .*?(martello_[a-z_]+)").matcher(rules);
+    int found = 0;
+    while (name.find()) {
+      assertThat(metrics).contains("# TYPE " + name.group(1) + " gauge");
+      found++;
+    }
+    assertThat(found).isEqualTo(4);
+  }
+
   @Test
   void metricsNameEachDeployment() throws Exception {
     ModelDeployment deployment = new ModelDeployment();
@@ -59,6 +83,15 @@ class HealthServerTest {
     deployment.getMetadata().setUid("u");
     Condition ready =
         new Condition("Ready", Condition.Status.True, "Serving", "", "2026-11-23T08:00:00Z", 1L);
+    ControlStatus owner =
+        new ControlStatus(
+            "owner-named",
+            "A.5.9",
+            Finding.NotSatisfied,
+            "OwnerMissing",
+            "",
+            Grade.Declared,
+            "2026-11-23T08:00:00Z");
     metrics.reconciled();
     metrics.written("Created");
     metrics.observed(
@@ -73,10 +106,11 @@ class HealthServerTest {
             null,
             null,
             null,
-            null,
+            new ComplianceStatus("0/1", 0, 1, 0, 0, List.of(owner)),
             List.of(),
             null,
-            List.of()));
+            List.of()),
+        Instant.ofEpochSecond(1_795_000_000L));
 
     assertThat(get("/metrics").body().lines())
         .contains(
@@ -84,7 +118,9 @@ class HealthServerTest {
             "martello_writes_total{what=\"Created\"} 1",
             "martello_deployment_ready{namespace=\"demo\",deployment=\"model\",status=\"True\"} 1",
             "martello_deployment_ready{namespace=\"demo\",deployment=\"model\",status=\"False\"} 0",
-            "martello_deployment_compliant{namespace=\"demo\",deployment=\"model\",status=\"Unknown\"} 1");
+            "martello_deployment_compliant{namespace=\"demo\",deployment=\"model\",status=\"Unknown\"} 1",
+            "martello_control_finding{namespace=\"demo\",deployment=\"model\",control=\"owner-named\",finding=\"NotSatisfied\"} 1",
+            "martello_deployment_judged_timestamp_seconds{namespace=\"demo\",deployment=\"model\"} 1795000000");
 
     metrics.retain(Set.of());
     assertThat(get("/metrics").body()).doesNotContain("deployment=\"model\"");

@@ -39,7 +39,8 @@ class EvidenceContractTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"model", "tls", "process", "cgroup", "egress", "accessLog"})
+  @ValueSource(
+      strings = {"model", "tls", "process", "cgroup", "egress", "operatorPort", "accessLog"})
   void whatTheRuntimeCouldNotReadMayBeLeftOut(String part) throws Exception {
     ObjectNode document = (ObjectNode) JSON.readTree(CONTRACT.toFile());
     document.remove(part);

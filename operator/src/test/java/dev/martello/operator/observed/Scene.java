@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.martello.crds.ComplianceException;
 import dev.martello.crds.Drift;
 import dev.martello.crds.EvaluationVerdict;
 import dev.martello.crds.ModelDeployment;
@@ -32,6 +33,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -45,6 +47,7 @@ public final class Scene {
   public static final Instant NOW = Instant.parse("2026-11-23T08:10:00Z");
   public static final String IMAGE = "registry.example/martello/runtime@sha256:" + "a".repeat(64);
   public static final String API_SERVER = "198.18.0.1:443";
+  public static final String OPERATOR_PORT = "198.18.128.2:8082";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TrustedSigner SIGNER = signer("data-science");
 
@@ -57,7 +60,7 @@ public final class Scene {
   public boolean evaluationRequired;
   public boolean userNamespaces = true;
   public boolean imageVolumes = true;
-  public Optional<String> apiServer = Optional.of(API_SERVER);
+  public List<Control> controls = List.of(reached(API_SERVER), reached(OPERATOR_PORT));
   public Sight<Boolean> operatorPolicyBound = Sight.seen(true);
   public Sight<List<Binding>> bindings = Sight.seen(List.of());
   public Optional<ServingCertificate> certificate =
@@ -77,6 +80,8 @@ public final class Scene {
   public UnaryOperator<List<EndpointSlice>> endpoints = UnaryOperator.identity();
   public UnaryOperator<Pod> pod = UnaryOperator.identity();
   public UnaryOperator<List<ObservedPod>> pods = UnaryOperator.identity();
+  public List<ComplianceException> exceptions = List.of();
+  public Sight<AuditState> audit = Sight.seen(AuditState.Published);
   public List<PodWarning> warnings = new ArrayList<>();
   public ManagementTls managementTls =
       new ManagementTls(
@@ -180,6 +185,10 @@ public final class Scene {
     return this;
   }
 
+  public static Control reached(String target) {
+    return new Control(target, tried(Outcome.Accepted));
+  }
+
   public static Try tried(Outcome outcome) {
     return new Try(outcome, Optional.of(NOW.minusSeconds(60)), "");
   }
@@ -245,10 +254,11 @@ public final class Scene {
             now,
             new Surroundings(
                 embedded,
-                apiServer,
                 operatorPolicyBound,
                 bindings,
-                policySight.apply(Sight.seen(policies.apply(standingPolicies)))),
+                policySight.apply(Sight.seen(policies.apply(standingPolicies))),
+                exceptions,
+                audit),
             new Dependents(
                 deployments.apply(running),
                 endpoints.apply(List.of(slice(allPods))),
@@ -269,7 +279,9 @@ public final class Scene {
       set(own, "/pod/uid", made.getMetadata().getUid());
     }
     Sight<Receipt> sight =
-        evidenceInstead.orElseGet(() -> Sight.seen(new Receipt(parse(own), receivedAt)));
+        evidenceInstead.orElseGet(
+            () ->
+                Sight.seen(new Receipt(parse(own), receivedAt, Duration.ofMinutes(10), controls)));
     return new ObservedPod(made, sight, managementTls, inferencePort);
   }
 

@@ -1,5 +1,6 @@
 package dev.martello.operator.reconcile;
 
+import dev.martello.crds.ComplianceException;
 import dev.martello.crds.Condition;
 import dev.martello.crds.ModelDeployment;
 import dev.martello.crds.ModelTrust;
@@ -76,6 +77,7 @@ final class Cluster {
     try {
       client.resources(ModelDeployment.class).inAnyNamespace().list();
       client.resources(ModelTrust.class).inAnyNamespace().list();
+      client.resources(ComplianceException.class).inAnyNamespace().list();
       return true;
     } catch (io.fabric8.kubernetes.client.KubernetesClientException notYet) {
       return false;

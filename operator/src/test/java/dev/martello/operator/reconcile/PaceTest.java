@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -74,5 +75,15 @@ class PaceTest {
     assertThat(Pace.young(List.of(pod), NOW.plusSeconds(59))).isTrue();
     assertThat(Pace.young(List.of(pod), NOW.plusSeconds(60))).isFalse();
     assertThat(Pace.young(List.of(new Pod()), NOW)).isFalse();
+  }
+
+  @Test
+  void wakesWhenSomethingEndsByItself() {
+    Instant now = Instant.parse("2026-11-23T08:00:00Z");
+    Duration pause = Duration.ofMinutes(5);
+    assertThat(Pace.until(Optional.empty(), now, pause)).isEqualTo(pause);
+    assertThat(Pace.until(Optional.of(now.plusSeconds(3600)), now, pause)).isEqualTo(pause);
+    assertThat(Pace.until(Optional.of(now.plusSeconds(7)), now, pause))
+        .isBetween(Duration.ofSeconds(7), Duration.ofSeconds(8));
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.martello.crds.Condition;
 import dev.martello.crds.ModelDeploymentStatus;
 import dev.martello.operator.findings.ConditionType;
+import dev.martello.operator.observed.AuditState;
 import dev.martello.operator.observed.ObservedObject;
 import dev.martello.operator.observed.Scene;
 import dev.martello.operator.observed.Sight;
@@ -68,6 +69,11 @@ class ConditionsFalseTest {
 
   static Stream<Arguments> differences() {
     return Stream.of(
+        row(
+            ConditionType.AuditRecorded,
+            "somebody changed the audit head",
+            scene -> scene.audit = Sight.seen(AuditState.Changed),
+            "AuditHeadChanged"),
         row(
             ConditionType.Accepted,
             "the runtime was taken off the allow-list",

@@ -224,10 +224,12 @@ class RefusalsTest {
             e.process(),
             e.cgroup(),
             e.egress(),
+            e.operatorPort(),
             e.accessLog());
     return new ObservedPod(
         other,
-        Sight.seen(new Receipt(own, evidence.receivedAt())),
+        Sight.seen(
+            new Receipt(own, evidence.receivedAt(), evidence.goodFor(), evidence.controls())),
         pod.managementTls(),
         pod.inferencePort());
   }

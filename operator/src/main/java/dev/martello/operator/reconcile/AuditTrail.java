@@ -1,0 +1,178 @@
+package dev.martello.operator.reconcile;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.martello.operator.audit.AuditChain;
+import dev.martello.operator.audit.AuditHead;
+import dev.martello.operator.certificates.AuditSigner;
+import dev.martello.operator.cluster.AuditHeads;
+import dev.martello.operator.cluster.AuditHeads.Overtaken;
+import dev.martello.operator.cluster.AuditHeads.Stored;
+import dev.martello.operator.observed.AuditState;
+import dev.martello.operator.observed.Sight;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes decisions as lines of a hash chain, and publishes the chain's head soon after: never while
+ * nothing is decided. Until the trail is opened lines are written without a chain.
+ */
+final class AuditTrail implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration SOON = Duration.ofMillis(500);
+  private static final Duration AGAIN = Duration.ofSeconds(2);
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
+  private final PrintStream out;
+  private final AuditHeads heads;
+  private final AuditSigner signer;
+  private final InstantSource clock;
+  private final ScheduledExecutorService publisher =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("audit-head").factory());
+
+  private @Nullable AuditChain chain;
+  private Optional<Stored> stored = Optional.empty();
+  private Sight<AuditState> state =
+      Sight.unseen("AuditNotOpened", "The operator has decided nothing yet.");
+  private Instant looked = Instant.MIN;
+  private boolean due;
+  private @Nullable Future<?> next;
+
+  AuditTrail(PrintStream out, AuditHeads heads, AuditSigner signer, InstantSource clock) {
+    this.out = out;
+    this.heads = heads;
+    this.signer = signer;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens an epoch, unless one is open: its first line names the head that was published last.
+   *
+   * @throws KubernetesClientException if that can't be read or the new one not be published
+   */
+  synchronized void open() {
+    if (chain != null) {
+      return;
+    }
+    stored = heads.read();
+    Optional<AuditHead> last = stored.flatMap(Stored::head);
+    chain = last.map(AuditChain::after).orElseGet(AuditChain::first);
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("time", clock.instant().toString());
+    line.put("decision", "EpochOpened");
+    last.ifPresent(
+        head ->
+            line.put(
+                "after",
+                Map.of("epoch", head.epoch(), "number", head.number(), "hash", head.hash())));
+    if (stored.isPresent() && last.isEmpty()) {
+      line.put("because", "the ConfigMap " + AuditHeads.NAME + " held no head that can be read");
+    }
+    out.println(chain.append(line));
+    publish();
+  }
+
+  /** One decision. */
+  synchronized void write(Map<String, ?> facts) {
+    if (chain == null) {
+      out.println(plain(facts));
+      return;
+    }
+    out.println(chain.append(facts));
+    if (!due) {
+      later(SOON);
+    }
+  }
+
+  private void later(Duration wait) {
+    due = true;
+    next = publisher.schedule(this::publish, wait.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private synchronized void publish() {
+    due = false;
+    AuditChain open = chain;
+    if (open == null) {
+      return;
+    }
+    try {
+      stored = Optional.of(heads.publish(signer.sign(open.place()), stored));
+      state = Sight.seen(AuditState.Published);
+      looked = clock.instant();
+    } catch (Overtaken other) {
+      // Another operator, or somebody who changed the head: what is decided next opens an epoch.
+      chain = null;
+      state = Sight.seen(AuditState.Changed);
+      looked = clock.instant();
+    } catch (KubernetesClientException refused) {
+      state = Sight.seen(AuditState.NotPublished);
+      looked = clock.instant();
+      if (!publisher.isShutdown()) {
+        later(AGAIN);
+      }
+    }
+  }
+
+  /** Whether the head that stands in the cluster is ours and verifies, looked at once a minute. */
+  synchronized Sight<AuditState> state() {
+    Instant now = clock.instant();
+    if (chain == null || due || now.isBefore(looked.plus(LOOK_AGAIN))) {
+      return state;
+    }
+    looked = now;
+    try {
+      Optional<Stored> there = heads.read();
+      boolean same = there.flatMap(Stored::head).equals(stored.flatMap(Stored::head));
+      state = Sight.seen(same && verifies() ? AuditState.Published : AuditState.Changed);
+      if (same) {
+        stored = there;
+      } else {
+        chain = null;
+      }
+    } catch (KubernetesClientException refused) {
+      state = Sight.unseen("ApiServerRefused", "The operator can't read the audit head.");
+    }
+    return state;
+  }
+
+  private boolean verifies() {
+    return stored
+        .flatMap(Stored::head)
+        .filter(head -> head.fault(signer.authority()).isEmpty())
+        .isPresent();
+  }
+
+  private static String plain(Map<String, ?> facts) {
+    try {
+      return JSON.writeValueAsString(facts);
+    } catch (JsonProcessingException unreachable) {
+      throw new IllegalStateException("Text and numbers can always be written.", unreachable);
+    }
+  }
+
+  /** Publishes what is not published yet. */
+  @Override
+  public void close() {
+    publisher.shutdownNow();
+    synchronized (this) {
+      if (next != null) {
+        next.cancel(false);
+      }
+      if (due) {
+        publish();
+      }
+    }
+  }
+}
