@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What serves now. */
 final class Serving {
+  /** Characters of a version that a pod may put into the status. */
+  private static final int LONGEST_VERSION = 128;
+
   private Serving() {}
 
   /**
@@ -60,10 +63,16 @@ final class Serving {
   private static ServedModel served(Evidence.Model model) {
     return new ServedModel(
         model.digest(),
-        model.version(),
+        bounded(model.version()),
         model.signer() == null ? null : model.signer().name(),
         model.recipientKeyId(),
         accuracy(model.evaluation()));
+  }
+
+  private static String bounded(String version) {
+    return version.length() <= LONGEST_VERSION
+        ? version
+        : version.substring(0, LONGEST_VERSION - 1) + "…";
   }
 
   private static @Nullable String accuracy(Evidence.@Nullable Evaluation report) {
