@@ -90,6 +90,8 @@ rollback_heals() {
   local spec
   spec=$(kd get mdeploy breast-cancer -o json | martello rollback) || return 1
   kd replace -f - <<<"$spec"
+  # replace has put the resourceVersion into kubectl's own note of what was applied: see docs/revisions.md
+  kd annotate modeldeployment breast-cancer kubectl.kubernetes.io/last-applied-configuration- || true
   eventually 120 condition_is breast-cancer Ready True
   expect "refused" "" "$(field breast-cancer '{.status.refused}')"
   kd patch mdeploy breast-cancer --type=merge -p '{"spec":{"progressDeadlineSeconds":600}}'
