@@ -12,6 +12,7 @@ build_project() {
   up_to_date && return
   say "e2e: building (mvn package)"
   (cd "$root" && mvn -q -B -ntp package -DskipTests)
+  touch "$root"/*/target/*-SNAPSHOT.jar # one whose content stays the same is not written anew
 }
 
 prepare() {

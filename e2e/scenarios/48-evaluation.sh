@@ -1,9 +1,9 @@
 # The evaluation gate: no revision serves before a Job has found it good enough
 seal_holdout() { # version csv: the data in ConfigMap and Secret; its digest is kept
   rm -rf "$work/sealed-holdout"
-  [ -d "$work/holdout-keys" ] || keys "$work/holdout-keys"
+  [ -d "$work/holdout-keys" ] || { mkdir -p "$work/holdout-keys"; martello keygen --type p256 --out "$work/holdout-keys"; }
   martello seal-dataset "$2" --name breast-cancer-holdout --version "$1" --recipient "$work/holdout-keys/recipient.pub.pem" \
-    --signing-key "$work/keys/signer.key.pem" --out "$work/sealed-holdout" | last_digest >"$work/holdout-digest"
+    --signing-key "$work/keys/signer.key.pem" --out "$work/sealed-holdout" | awk '$1 == "digest" {print $2}' >"$work/holdout-digest"
   kd create configmap "breast-cancer-holdout-$1" "--from-file=$work/sealed-holdout"
   secret_from breast-cancer-holdout-key "$work/holdout-keys/recipient.key.pem"
 }
@@ -21,16 +21,20 @@ P
 verdict() { field evaluated "{.status.evaluations[?(@.revision==\"$1\")].$2}"; }
 
 passes_and_serves() {
-  local revision job
+  local revision message job
   seal_holdout 1.0.0 "$example/evaluation.csv"
   evaluated 1.0.0
   eventually 30 deployment_waits # while the Job runs
-  kd wait --for=condition=Ready mdeploy/evaluated --timeout=150s
+  kd wait --for=condition=Ready mdeploy/evaluated --timeout=240s
   revision=$(field evaluated '{.status.revision}')
   expect "the verdict" true "$(verdict "$revision" passed)"
   expect "its rows" 171 "$(verdict "$revision" rows)"
   eventually 60 condition_is evaluated AccuracyValidated True
   expect "the reason" EvaluatedByJob "$(condition evaluated AccuracyValidated reason)"
+  message=$(condition evaluated AccuracyValidated message)
+  echo "says: $message"
+  expect_in "figure and interval" "accuracy 0.988304 (0.958364 to 0.996787) on 171 rows" "$message"
+  expect "what was judged" "sha256:$(sha256sum <"$example/model.onnx" | cut -d' ' -f1)" "$(verdict "$revision" model)"
   expect_in "what serves" "--plaintext-sha256=$(verdict "$revision" model | cut -d: -f2)" \
     "$(kd get pods -l martello.dev/deployment=evaluated -o 'jsonpath={.items[*].spec.containers[*].args}')"
   job=$(kd get pods -l martello.dev/evaluation=evaluated -o 'jsonpath={.items[0].metadata.name}')
@@ -46,7 +50,7 @@ falls_short_and_the_old_one_serves() {
   awk -F, -v OFS=, 'NR > 1 && NR % 3 == 0 {$NF = 1 - $NF} {print}' "$example/evaluation.csv" >"$work/holdout-2.csv"
   seal_holdout 2.0.0 "$work/holdout-2.csv"
   evaluated 2.0.0
-  eventually 120 condition_is evaluated Stalled True
+  eventually 240 condition_is evaluated Stalled True
   expect "the reason" EvaluationFellShort "$(condition evaluated Stalled reason)"
   message=$(condition evaluated Stalled message)
   echo "says: $message"
