@@ -12,6 +12,7 @@ import dev.martello.cli.model.SealDatasetCommand;
 import dev.martello.cli.optimize.OptimizeCommand;
 import dev.martello.cli.report.InventoryCommand;
 import dev.martello.cli.report.ReportCommand;
+import dev.martello.cli.reproduce.ReproduceCommand;
 import dev.martello.cli.rollback.RollbackCommand;
 import dev.martello.cli.run.RunCommand;
 import dev.martello.cli.signing.SignCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       KeygenCommand.class,
       OptimizeCommand.class,
+      ReproduceCommand.class,
       SealCommand.class,
       SealDatasetCommand.class,
       SignCommand.class,

@@ -20,6 +20,7 @@ class MartelloTest {
             "keygen",
             "seal",
             "seal-dataset",
+            "reproduce",
             "verify",
             "inspect",
             "open",

@@ -1,0 +1,5 @@
+/** {@code martello reproduce}. */
+@NullMarked
+package dev.martello.cli.reproduce;
+
+import org.jspecify.annotations.NullMarked;
