@@ -21,14 +21,6 @@ import java.util.TreeMap;
 
 /** {@code manifest.json}: the fields of {@link Manifest} in its order, indented by two spaces. */
 final class ManifestJson {
-  private static final ObjectWriter PRETTY =
-      new ObjectMapper()
-          .writer(
-              new DefaultPrettyPrinter(
-                      Separators.createDefaultInstance()
-                          .withObjectFieldValueSpacing(Separators.Spacing.AFTER))
-                  .withObjectIndenter(new DefaultIndenter("  ", "\n")));
-
   private ManifestJson() {}
 
   static byte[] write(Manifest manifest) {
@@ -52,10 +44,20 @@ final class ManifestJson {
     manifest.provenance().ifPresent(provenance -> json.set("provenance", provenance));
     manifest.evaluation().ifPresent(evaluation -> write(evaluation, json.putObject("evaluation")));
     try {
-      return (PRETTY.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
+      return (pretty().writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the manifest cannot be written", e);
     }
+  }
+
+  /** Made only to write: it brings hundreds of classes, and a pod only reads. */
+  private static ObjectWriter pretty() {
+    return new ObjectMapper()
+        .writer(
+            new DefaultPrettyPrinter(
+                    Separators.createDefaultInstance()
+                        .withObjectFieldValueSpacing(Separators.Spacing.AFTER))
+                .withObjectIndenter(new DefaultIndenter("  ", "\n")));
   }
 
   private static void write(Evaluation evaluation, ObjectNode json) {

@@ -50,8 +50,11 @@ final class Crew {
 
   /** Throws what the first failure was, if one failed. */
   void requireDone() throws IOException, AlteredException {
-    switch (failure.get()) {
-      case null -> {}
+    Throwable first = failure.get();
+    if (first == null) {
+      return;
+    }
+    switch (first) {
       case IOException e -> throw e;
       case AlteredException e -> throw e;
       case RuntimeException e -> throw e;

@@ -1,14 +1,14 @@
 package dev.martello.sealedmodel.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.martello.sealedmodel.ModelRefused;
 import dev.martello.sealedmodel.Reason;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -28,19 +28,17 @@ public record Document(String name, Reason reason, String remedy, int maxBytes) 
   private static final int MAX_BYTES = 1024 * 1024;
   private static final int MAX_MESSAGE = 400;
 
-  private static final ObjectMapper STRICT =
-      new ObjectMapper(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_DEPTH)
-                          .maxNumberLength(100)
-                          .maxNameLength(1024)
-                          .build())
+  private static final JsonFactory STRICT =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNumberLength(100)
+                  .maxNameLength(1024)
                   .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+          .build();
 
   /** A document of at most 1 MiB. */
   public Document(String name, Reason reason, String remedy) {
@@ -68,11 +66,15 @@ public record Document(String name, Reason reason, String remedy, int maxBytes) 
     try {
       // Jackson would also take UTF-16 and UTF-32.
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return STRICT.readTree(text);
+      try (JsonParser parser = STRICT.createParser(text)) {
+        return Tree.read(parser);
+      }
     } catch (CharacterCodingException e) {
       throw refusal("is not UTF-8 text");
     } catch (JsonProcessingException e) {
       throw refusal("is not valid JSON" + (shows ? ": " + e.getOriginalMessage() : ""));
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from memory failed", e);
     }
   }
 

@@ -16,8 +16,7 @@ import java.security.spec.ECPoint;
 import java.security.spec.ECPrivateKeySpec;
 import java.security.spec.ECPublicKeySpec;
 import java.security.spec.InvalidParameterSpecException;
-import org.bouncycastle.asn1.x9.X9ECParameters;
-import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.bouncycastle.math.ec.custom.sec.SecP256R1Curve;
 
 /** The curve P-256 (secp256r1, FIPS 186-5), with the JDK's key types. */
 public final class P256 {
@@ -88,8 +87,13 @@ public final class P256 {
 
   /** The public key that belongs to a private one; PKCS#8 files need not hold it. */
   public static ECPublicKey publicKeyOf(BigInteger scalar) {
-    X9ECParameters curve = CustomNamedCurves.getByName("P-256");
-    org.bouncycastle.math.ec.ECPoint point = curve.getG().multiply(scalar).normalize();
+    ECPoint generator = CURVE.getGenerator();
+    // Not from Bouncy Castle's table of curves, which brings all of them.
+    org.bouncycastle.math.ec.ECPoint point =
+        new SecP256R1Curve()
+            .createPoint(generator.getAffineX(), generator.getAffineY())
+            .multiply(scalar)
+            .normalize();
     return publicKey(
         new ECPoint(
             point.getAffineXCoord().toBigInteger(), point.getAffineYCoord().toBigInteger()));

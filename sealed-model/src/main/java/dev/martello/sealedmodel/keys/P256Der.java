@@ -25,6 +25,8 @@ public final class P256Der {
       Hex.bytes("308187020100301306072a8648ce3d020106082a8648ce3d030107046d306b0201010420");
   private static final byte[] PRIVATE_MIDDLE = Hex.bytes("a14403420004");
 
+  private static final byte UNCOMPRESSED = 4;
+
   private P256Der() {}
 
   public static byte[] ofPublicKey(ECPublicKey key) {
@@ -45,10 +47,26 @@ public final class P256Der {
       throw new IllegalArgumentException(
           "not a P-256 public key with a named curve and an uncompressed point");
     }
+    return publicKey(der, start);
+  }
+
+  /**
+   * The key with a point as SEC 1 writes it uncompressed (RFC 5480 section 2.2).
+   *
+   * @throws IllegalArgumentException if it is not a point of the curve in this form
+   */
+  public static ECPublicKey uncompressed(byte[] point) {
+    if (point.length != 1 + 2 * P256.BYTES || point[0] != UNCOMPRESSED) {
+      throw new IllegalArgumentException("not an uncompressed point of P-256");
+    }
+    return publicKey(point, 1);
+  }
+
+  private static ECPublicKey publicKey(byte[] bytes, int start) {
     return P256.publicKey(
         new ECPoint(
-            new BigInteger(1, der, start, P256.BYTES),
-            new BigInteger(1, der, start + P256.BYTES, P256.BYTES)));
+            new BigInteger(1, bytes, start, P256.BYTES),
+            new BigInteger(1, bytes, start + P256.BYTES, P256.BYTES)));
   }
 
   /**

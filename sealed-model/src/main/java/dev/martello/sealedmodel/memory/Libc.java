@@ -14,8 +14,10 @@ final class Libc {
   private static final int MADV_HUGEPAGE = 14;
   private static final int MADV_DONTDUMP = 16;
   private static final int MLOCK_ONFAULT = 1;
-  private static final int SC_PAGESIZE = 30;
   private static final long MAP_FAILED = -1;
+
+  /** A multiple of every page size that amd64 and arm64 have; to ask would cost a call to link. */
+  static final long PAGES = 64 * 1024;
 
   private final MethodHandle mmap =
       handle(
@@ -48,21 +50,15 @@ final class Libc {
               ValueLayout.ADDRESS,
               ValueLayout.JAVA_LONG,
               ValueLayout.JAVA_INT));
-  private final MethodHandle sysconf =
-      handle("sysconf", FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
 
   static boolean isHere() {
     return System.getProperty("os.name", "").equals("Linux");
   }
 
-  long pageSize() {
-    return (long) call(() -> (long) sysconf.invokeExact(SC_PAGESIZE));
-  }
-
   /**
    * Fresh zeroed pages of this process alone, unmapped when the arena closes.
    *
-   * @param bytes a multiple of the page size
+   * @param bytes a multiple of {@link #PAGES}
    * @throws OutOfMemoryError if the kernel has none
    */
   // Giving the mapping its size and lifetime is what reinterpret is for.

@@ -44,7 +44,7 @@ public final class SecretMemory implements AutoCloseable {
         return new SecretMemory(arena, arena.allocate(bytes), 0, beforeRelease);
       }
       Libc libc = new Libc();
-      long page = libc.pageSize();
+      long page = Libc.PAGES;
       MemorySegment pages = libc.map(Math.max(1, (bytes + page - 1) / page) * page, arena);
       libc.keepOutOfDumps(pages);
       libc.preferLargePages(pages);

@@ -1,16 +1,18 @@
 package dev.martello.sealedmodel.wrappedkey;
 
 import dev.martello.sealedmodel.RecipientKind;
+import dev.martello.sealedmodel.keys.BouncyCastle;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.PrivateKey;
 import java.util.Arrays;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.Recipient;
-import org.bouncycastle.cms.jcajce.JceKEKAuthEnvelopedRecipient;
 import org.bouncycastle.cms.jcajce.JceKEMAuthEnvelopedRecipient;
 import org.bouncycastle.cms.jcajce.JceKeyAgreeAuthEnvelopedRecipient;
 import org.bouncycastle.cms.jcajce.JceKeyTransAuthEnvelopedRecipient;
@@ -68,38 +70,56 @@ public final class Unwrapping implements AutoCloseable {
   }
 
   /**
+   * The content-encryption key, unless the entry is one that Bouncy Castle opens.
+   *
+   * @throws GeneralSecurityException if the key is not the one that it was wrapped for
+   */
+  Optional<Key> contentKeyByJdk(Entry entry) throws GeneralSecurityException {
+    return switch (entry.recipient().kind()) {
+      case P256 -> {
+        if (privateKey == null) {
+          throw new InvalidKeyException("the entry is not for a key-encryption key");
+        }
+        yield Optional.of(remember(JdkUnwrapping.agreed(entry, privateKey)));
+      }
+      case KEK -> {
+        if (privateKey != null) {
+          throw new InvalidKeyException("the entry is for a key-encryption key");
+        }
+        yield Optional.of(remember(JdkUnwrapping.unwrapped(entry, kek)));
+      }
+      case X25519, RSA_OAEP, ML_KEM_768 -> Optional.empty();
+    };
+  }
+
+  /**
    * For Bouncy Castle.
    *
    * @throws IllegalArgumentException if the key is of another kind
    */
   Recipient recipient(RecipientKind kind) {
-    if ((kind == RecipientKind.KEK) == (privateKey != null)) {
-      throw new IllegalArgumentException("the entry is not for a key of this kind");
+    if (privateKey == null) {
+      throw new IllegalArgumentException("the entry is not for a key-encryption key");
     }
     return switch (kind) {
-      case P256, X25519 ->
+      case X25519 ->
           new Agreement(privateKey)
-              .setProvider(WrappedKeyRules.PROVIDER)
+              .setProvider(BouncyCastle.PROVIDER)
               .setAllowedContentAlgorithms(WrappedKeyRules.CONTENTS)
               .setMinimumTagSize(WrappedKeyRules.TAG_BYTES);
       case RSA_OAEP ->
           new Transport(privateKey)
-              .setProvider(WrappedKeyRules.PROVIDER)
+              .setProvider(BouncyCastle.PROVIDER)
               .setKeySizeValidation(true)
               .setAllowedContentAlgorithms(WrappedKeyRules.CONTENTS)
               .setMinimumTagSize(WrappedKeyRules.TAG_BYTES);
       case ML_KEM_768 ->
           new Encapsulation(privateKey)
-              .setProvider(WrappedKeyRules.PROVIDER)
+              .setProvider(BouncyCastle.PROVIDER)
               .setKeySizeValidation(true)
               .setAllowedContentAlgorithms(WrappedKeyRules.CONTENTS)
               .setMinimumTagSize(WrappedKeyRules.TAG_BYTES);
-      case KEK ->
-          new Wrap(new SecretKeySpec(kek, "AES"))
-              .setProvider(WrappedKeyRules.PROVIDER)
-              .setKeySizeValidation(true)
-              .setAllowedContentAlgorithms(WrappedKeyRules.CONTENTS)
-              .setMinimumTagSize(WrappedKeyRules.TAG_BYTES);
+      case P256, KEK -> throw new IllegalArgumentException(kind + " is opened by the JDK");
     };
   }
 
@@ -143,19 +163,6 @@ public final class Unwrapping implements AutoCloseable {
 
   private final class Encapsulation extends JceKEMAuthEnvelopedRecipient {
     Encapsulation(@Nullable PrivateKey key) {
-      super(key);
-    }
-
-    @Override
-    protected Key extractSecretKey(
-        AlgorithmIdentifier keyEncryption, AlgorithmIdentifier content, byte[] encryptedKey)
-        throws CMSException {
-      return remember(super.extractSecretKey(keyEncryption, content, encryptedKey));
-    }
-  }
-
-  private final class Wrap extends JceKEKAuthEnvelopedRecipient {
-    Wrap(SecretKeySpec key) {
       super(key);
     }
 

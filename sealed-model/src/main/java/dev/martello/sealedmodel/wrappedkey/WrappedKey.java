@@ -3,12 +3,14 @@ package dev.martello.sealedmodel.wrappedkey;
 import dev.martello.sealedmodel.ModelRefused;
 import dev.martello.sealedmodel.Reason;
 import dev.martello.sealedmodel.Recipient;
+import dev.martello.sealedmodel.RecipientKind;
 import dev.martello.sealedmodel.encoding.DerBounds;
-import java.util.ArrayList;
+import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.cms.AuthEnvelopedData;
@@ -16,9 +18,6 @@ import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.EncryptedContentInfo;
 import org.bouncycastle.asn1.cms.GCMParameters;
-import org.bouncycastle.asn1.cms.KEMRecipientInfo;
-import org.bouncycastle.asn1.cms.OtherRecipientInfo;
-import org.bouncycastle.asn1.cms.RecipientInfo;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.cms.CMSAuthEnvelopedData;
 import org.bouncycastle.cms.CMSException;
@@ -27,14 +26,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A read {@code model.key.p7m}. Only Bouncy Castle's {@code Jce…AuthEnvelopedRecipient} classes are
- * used: those without "Auth" in their name can hand out ciphertext as if it were the content.
+ * used beside the JDK: those without "Auth" in their name can hand out ciphertext as if it were the
+ * content.
  */
 public final class WrappedKey {
   private final String where;
   private final AuthEnvelopedData structure;
-  private final List<Recipient> entries;
+  private final List<Entry> entries;
 
-  private WrappedKey(String where, AuthEnvelopedData structure, List<Recipient> entries) {
+  private WrappedKey(String where, AuthEnvelopedData structure, List<Entry> entries) {
     this.where = where;
     this.structure = structure;
     this.entries = entries;
@@ -51,24 +51,19 @@ public final class WrappedKey {
       throw malformed(where, "is not definite-length DER", null);
     }
     try {
-      CMSAuthEnvelopedData data = new CMSAuthEnvelopedData(der);
-      AuthEnvelopedData structure = structure(data, where);
-      List<Recipient> entries = new ArrayList<>();
-      for (RecipientInformation information : data.getRecipientInfos().getRecipients()) {
-        entries.add(RecipientNames.of(information));
-      }
+      AuthEnvelopedData structure = structure(der, where);
+      List<Entry> entries = Entry.of(structure.getRecipientInfos());
       if (entries.isEmpty()) {
         throw malformed(where, "has no recipient", null);
       }
-      return new WrappedKey(where, structure, List.copyOf(entries));
-    } catch (CMSException | RuntimeException e) {
+      return new WrappedKey(where, structure, entries);
+    } catch (RuntimeException e) {
       throw malformed(where, "is not the CMS AuthEnvelopedData that it should be", e);
     }
   }
 
-  private static AuthEnvelopedData structure(CMSAuthEnvelopedData data, String where)
-      throws ModelRefused {
-    ContentInfo whole = data.toASN1Structure();
+  private static AuthEnvelopedData structure(byte[] der, String where) throws ModelRefused {
+    ContentInfo whole = ContentInfo.getInstance(der);
     if (!CMSObjectIdentifiers.authEnvelopedData.equals(whole.getContentType())) {
       throw malformed(where, "is not CMS AuthEnvelopedData", null);
     }
@@ -80,13 +75,6 @@ public final class WrappedKey {
         || structure.getUnauthAttrs() != null
         || structure.getOriginatorInfo() != null) {
       throw malformed(where, "is not plain AES-256-GCM of data without attributes", null);
-    }
-    for (ASN1Encodable one : structure.getRecipientInfos()) {
-      if (RecipientInfo.getInstance(one).getInfo() instanceof OtherRecipientInfo other
-          && !WrappedKeyRules.WRAP.equals(
-              KEMRecipientInfo.getInstance(other.getValue()).getWrap().getAlgorithm())) {
-        throw malformed(where, "must wrap the key with AES-256", null);
-      }
     }
     GCMParameters gcm =
         GCMParameters.getInstance(content.getContentEncryptionAlgorithm().getParameters());
@@ -102,7 +90,7 @@ public final class WrappedKey {
 
   /** All who can open, in the file's order. */
   public List<Recipient> recipients() {
-    return entries;
+    return entries.stream().map(Entry::recipient).toList();
   }
 
   /**
@@ -115,8 +103,8 @@ public final class WrappedKey {
     int entry = entry(key.keyId());
     byte[] content;
     try {
-      content = information(entry).getContent(key.recipient(entries.get(entry).kind()));
-    } catch (CMSException | RuntimeException e) {
+      content = content(entry, key);
+    } catch (CMSException | GeneralSecurityException | RuntimeException e) {
       throw new ModelRefused(
           Reason.KeyDoesNotOpen,
           where
@@ -130,6 +118,15 @@ public final class WrappedKey {
       throw malformed(where, "does not hold 32 bytes", null);
     }
     return content;
+  }
+
+  private byte[] content(int entry, Unwrapping key) throws CMSException, GeneralSecurityException {
+    Optional<Key> contentKey = key.contentKeyByJdk(entries.get(entry));
+    if (contentKey.isPresent()) {
+      return JdkUnwrapping.content(structure, contentKey.get());
+    }
+    RecipientKind kind = entries.get(entry).recipient().kind();
+    return information(entry).getContent(key.recipient(kind));
   }
 
   /**
@@ -152,7 +149,7 @@ public final class WrappedKey {
     }
     ASN1EncodableVector kept = new ASN1EncodableVector();
     for (int i = 0; i < entries.size(); i++) {
-      if (!dropped.contains(entries.get(i).keyId())) {
+      if (!dropped.contains(entries.get(i).recipient().keyId())) {
         kept.add(infos.getObjectAt(i));
       }
     }
@@ -168,7 +165,7 @@ public final class WrappedKey {
 
   private int entry(String keyId) throws ModelRefused {
     for (int i = 0; i < entries.size(); i++) {
-      if (entries.get(i).keyId().equals(keyId)) {
+      if (entries.get(i).recipient().keyId().equals(keyId)) {
         return i;
       }
     }

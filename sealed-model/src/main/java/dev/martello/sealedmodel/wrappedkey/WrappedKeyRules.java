@@ -1,30 +1,28 @@
 package dev.martello.sealedmodel.wrappedkey;
 
-import dev.martello.sealedmodel.keys.BouncyCastle;
-import java.security.Provider;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAESOAEPparams;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.cms.CMSAlgorithm;
 
 /** The algorithms of a wrapped key; others are neither written nor read. */
 final class WrappedKeyRules {
-  static final Provider PROVIDER = BouncyCastle.PROVIDER;
-
   private static final AlgorithmIdentifier SHA256 =
       new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256, DERNull.INSTANCE);
 
-  static final ASN1ObjectIdentifier CONTENT = CMSAlgorithm.AES256_GCM;
+  static final ASN1ObjectIdentifier CONTENT = NISTObjectIdentifiers.id_aes256_GCM;
   static final Set<ASN1ObjectIdentifier> CONTENTS = Set.of(CONTENT);
-  static final ASN1ObjectIdentifier AGREEMENT = CMSAlgorithm.ECDH_SHA256KDF;
-  static final ASN1ObjectIdentifier WRAP = CMSAlgorithm.AES256_WRAP;
+  static final ASN1ObjectIdentifier AGREEMENT =
+      SECObjectIdentifiers.dhSinglePass_stdDH_sha256kdf_scheme;
+  static final ASN1ObjectIdentifier WRAP = NISTObjectIdentifiers.id_aes256_wrap;
 
   /** RFC 8418 section 2.2. */
-  static final ASN1ObjectIdentifier X25519_AGREEMENT = CMSAlgorithm.ECDH_HKDF_SHA256;
+  static final ASN1ObjectIdentifier X25519_AGREEMENT =
+      PKCSObjectIdentifiers.dhSinglePass_stdDH_hkdf_sha256_scheme;
 
   /** RFC 9936 section 2.2. */
   static final ASN1ObjectIdentifier KEM = NISTObjectIdentifiers.id_alg_ml_kem_768;
@@ -52,6 +50,8 @@ final class WrappedKeyRules {
 
   /** A recipient with a public key is named by the SHA-256 of its DER SubjectPublicKeyInfo. */
   static final int PUBLIC_KEY_ID_BYTES = 32;
+
+  static final int CONTENT_KEY_BYTES = 32;
 
   static final int KEK_ID_BYTES = 16;
 

@@ -2,6 +2,7 @@ package dev.martello.sealedmodel.wrappedkey;
 
 import dev.martello.sealedmodel.RecipientKind;
 import dev.martello.sealedmodel.encoding.Sha256;
+import dev.martello.sealedmodel.keys.BouncyCastle;
 import dev.martello.sealedmodel.keys.KeyAlgorithm;
 import dev.martello.sealedmodel.keys.P256;
 import dev.martello.sealedmodel.keys.P256Der;
@@ -55,7 +56,7 @@ public final class WrappedKeyWriter {
                   ephemeral.getPublic(),
                   WrappedKeyRules.WRAP)
               .addRecipient(Sha256.of(P256Der.ofPublicKey(recipient)), recipient)
-              .setProvider(WrappedKeyRules.PROVIDER));
+              .setProvider(BouncyCastle.PROVIDER));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the recipient's key cannot be written", e);
     }
@@ -72,13 +73,13 @@ public final class WrappedKeyWriter {
       case RSA_OAEP ->
           recipients.add(
               new JceKeyTransRecipientInfoGenerator(id, WrappedKeyRules.OAEP, recipient)
-                  .setProvider(WrappedKeyRules.PROVIDER));
+                  .setProvider(BouncyCastle.PROVIDER));
       case X25519 -> addX25519(id, recipient);
       case ML_KEM_768 ->
           recipients.add(
               new JceKEMRecipientInfoGenerator(id, recipient, WrappedKeyRules.WRAP)
                   .setKDF(WrappedKeyRules.KEM_KDF)
-                  .setProvider(WrappedKeyRules.PROVIDER));
+                  .setProvider(BouncyCastle.PROVIDER));
       case P256, KEK -> throw new IllegalArgumentException(kind + " has a method of its own");
     }
   }
@@ -86,7 +87,7 @@ public final class WrappedKeyWriter {
   private void addX25519(byte[] id, PublicKey recipient) {
     try {
       KeyPair ephemeral =
-          KeyPairGenerator.getInstance("X25519", WrappedKeyRules.PROVIDER).generateKeyPair();
+          KeyPairGenerator.getInstance("X25519", BouncyCastle.PROVIDER).generateKeyPair();
       recipients.add(
           new JceKeyAgreeRecipientInfoGenerator(
                   WrappedKeyRules.X25519_AGREEMENT,
@@ -94,7 +95,7 @@ public final class WrappedKeyWriter {
                   ephemeral.getPublic(),
                   WrappedKeyRules.WRAP)
               .addRecipient(id, recipient)
-              .setProvider(WrappedKeyRules.PROVIDER));
+              .setProvider(BouncyCastle.PROVIDER));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the recipient's key cannot be written", e);
     }
@@ -104,7 +105,7 @@ public final class WrappedKeyWriter {
   public void addKek(byte[] id, byte[] key) {
     recipients.add(
         new JceKEKRecipientInfoGenerator(id, new SecretKeySpec(key, "AES"))
-            .setProvider(WrappedKeyRules.PROVIDER));
+            .setProvider(BouncyCastle.PROVIDER));
   }
 
   /**
@@ -121,7 +122,7 @@ public final class WrappedKeyWriter {
       OutputAEADEncryptor encryptor =
           (OutputAEADEncryptor)
               new JceCMSContentEncryptorBuilder(WrappedKeyRules.CONTENT)
-                  .setProvider(WrappedKeyRules.PROVIDER)
+                  .setProvider(BouncyCastle.PROVIDER)
                   .build();
       CMSAuthEnvelopedDataGenerator generator = new CMSAuthEnvelopedDataGenerator();
       recipients.forEach(generator::addRecipientInfoGenerator);
