@@ -36,5 +36,9 @@ public record EvaluationVerdict(
     @Nullable
         @JsonPropertyDescription("SHA-256 of the full report, a line of the evaluation pod's log.")
         String reportSha256,
+    @Nullable
+        @JsonPropertyDescription(
+            "signer: a report in the model's signed manifest stood in and nothing was measured. Absent: measured here.")
+        String by,
     @Required @JsonPropertyDescription("In words, and by how much it falls short if it does.")
         String message) {}

@@ -34,7 +34,13 @@ public record ModelTrustSpec(
         @JsonPropertyDescription(
             "true: a ModelDeployment without spec.evaluation is not accepted in this namespace; a signed report does not"
                 + " do instead.")
-        boolean evaluationRequired) {
+        boolean evaluationRequired,
+    @Default("false")
+        @JsonPropertyDescription(
+            "true: where a model's signed manifest has a report on the very data of spec.evaluation that meets its demand,"
+                + " the evaluation takes it and measures nothing. Counts only if every ModelTrust of the namespace says so"
+                + " and none has evaluationRequired.")
+        boolean signedReportSuffices) {
   public ModelTrustSpec {
     signers = signers == null ? List.of() : List.copyOf(signers);
   }

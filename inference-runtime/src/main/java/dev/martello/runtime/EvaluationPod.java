@@ -5,6 +5,7 @@ import dev.martello.runtime.evaluation.Gate;
 import dev.martello.runtime.evaluation.GateResult;
 import dev.martello.runtime.evaluation.ModelAnswers;
 import dev.martello.runtime.evaluation.SealedDataset;
+import dev.martello.runtime.evaluation.SignedReport;
 import dev.martello.runtime.evaluation.data.DataRefused;
 import dev.martello.runtime.evaluation.data.DataSet;
 import dev.martello.runtime.evaluation.metric.Answers;
@@ -18,8 +19,11 @@ import dev.martello.runtime.settings.PodSettings;
 import dev.martello.runtime.settings.SettingsRefused;
 import dev.martello.sealedmodel.Expected;
 import dev.martello.sealedmodel.ModelRefused;
+import dev.martello.sealedmodel.UnverifiedModel;
+import dev.martello.sealedmodel.VerifiedModel;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
@@ -72,6 +76,28 @@ final class EvaluationPod {
   }
 
   private EvaluationReport report() throws ModelRefused, StartRefused, DataRefused, OrtException {
+    Optional<EvaluationReport> signed =
+        evaluation.signedReportSuffices() ? signedReport() : Optional.empty();
+    return signed.isPresent() ? signed.get() : measured();
+  }
+
+  /** Verifies model and data, and opens neither: no key is read. */
+  private Optional<EvaluationReport> signedReport() throws ModelRefused, StartRefused {
+    VerifiedModel model =
+        UnverifiedModel.read(layout.model()).verify(settings.signers(), expected());
+    try {
+      VerifiedModel dataset =
+          SealedDataset.verify(layout.dataset(), settings.signers(), evaluation.dataset());
+      return SignedReport.result(evaluation.demand(), model, dataset)
+          .map(
+              result ->
+                  new EvaluationReport(evaluation.demand(), result, List.of(), model, dataset));
+    } catch (ModelRefused e) {
+      throw refused("Dataset" + e.reason().name(), "dataset: " + e.getMessage());
+    }
+  }
+
+  private EvaluationReport measured() throws ModelRefused, StartRefused, DataRefused, OrtException {
     SealedDataset dataset = dataset();
     DataSet data = dataset.data();
     Metric metric = evaluation.demand().metric();

@@ -55,7 +55,9 @@ record EvaluationReport(
     figures.put("reportSha256", sha256(full));
     String words =
         result.passed()
-            ? "The model does what is demanded."
+            ? result.measured()
+                ? "The model does what is demanded."
+                : "A trusted signer's report says that the model does what is demanded."
             : "The model falls short: " + String.join("; ", result.shortfalls()) + ".";
     return new TerminationMessage(
         result.passed() ? "EvaluationPassed" : "EvaluationFellShort",

@@ -10,6 +10,7 @@ import dev.martello.runtime.evaluation.SealedDataset;
 import dev.martello.runtime.evaluation.data.DataSet;
 import dev.martello.runtime.testkit.Keys;
 import dev.martello.runtime.testkit.OnnxModels;
+import dev.martello.sealedmodel.Evaluation;
 import dev.martello.sealedmodel.ModelDescription;
 import dev.martello.sealedmodel.SealRecipient;
 import dev.martello.sealedmodel.SealRequest;
@@ -110,6 +111,63 @@ class EvaluationPodTest {
     run();
     assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain(SECRET_CELL);
     assertThat(message().toString()).doesNotContain(SECRET_CELL);
+  }
+
+  @Test
+  void aSignedReportStandsInWhereThatSuffices() throws Exception {
+    report("accuracy", 0.96, dataSha256());
+    evaluation.put("signedReportSuffices", true);
+    // Nothing is opened.
+    Files.delete(directory.resolve("dataset-key/martello.key"));
+    Files.delete(directory.resolve("key/martello.key"));
+    assertThat(run()).isEqualTo(ExitCode.DRAINED);
+    JsonNode figures = message().path("evaluation");
+    assertThat(figures.path("by").asText()).isEqualTo("signer");
+    assertThat(figures.path("value").asDouble()).isEqualTo(0.96);
+    assertThat(figures.path("rows").asInt()).isEqualTo(171);
+    assertThat(figures.has("p95Microseconds")).isFalse();
+    assertThat(figures.path("model").asText()).isEqualTo("sha256:" + sha256(OnnxModels.linear()));
+  }
+
+  @Test
+  void aReportThatDoesNotSayAllIsMeasuredAnew() throws Exception {
+    report("accuracy", 0.96, dataSha256());
+    assertMeasured();
+    evaluation.put("signedReportSuffices", true);
+    report("accuracy", 0.96, "7".repeat(64));
+    assertMeasured();
+    report("accuracy", 0.94, dataSha256());
+    assertMeasured();
+    report("f1", 0.96, dataSha256());
+    assertMeasured();
+    report("accuracy", 0.96, dataSha256());
+    evaluation.put("maximumP95Microseconds", "600000000");
+    assertMeasured();
+  }
+
+  @Test
+  void aStandInStillNeedsDataOfASigner() throws Exception {
+    report("accuracy", 0.96, dataSha256());
+    evaluation.put("signedReportSuffices", true);
+    seal(table(100, 0), "dataset", dataKey, Keys.p256());
+    refused("DatasetSignerUnknown", "dataset: ");
+  }
+
+  private void assertMeasured() throws Exception {
+    assertThat(run()).isEqualTo(ExitCode.DRAINED);
+    assertThat(message().path("evaluation").has("by")).isFalse();
+    assertThat(message().path("evaluation").path("value").asDouble()).isEqualTo(1);
+  }
+
+  private String dataSha256() throws Exception {
+    return sha256(Files.readAllBytes(directory.resolve("plain.csv")));
+  }
+
+  private void report(String metric, double value, String dataSha256) throws Exception {
+    delete(directory.resolve("model"));
+    pod.seal(
+        OnnxModels.linear(),
+        new Evaluation(metric, value, value - 0.01, value + 0.01, 171, dataSha256));
   }
 
   @Test

@@ -51,7 +51,7 @@ final class TestPod implements AutoCloseable {
     for (String folder : List.of("key", "tls", "settings", "client-ca")) {
       Files.createDirectories(root.resolve(folder));
     }
-    seal(onnx);
+    seal(onnx, new Evaluation("accuracy", 0.97, 0.95, 0.98, 171, "7".repeat(64)));
     write("key/martello.key", Keys.privatePem(recipient));
     write("tls/tls.crt", serving.pem());
     write("tls/tls.key", Keys.privatePem(serving.keys()));
@@ -101,7 +101,7 @@ final class TestPod implements AutoCloseable {
         Map.of("jwks.json", TokenIssuer.jwks(issuers), "issuers", TokenIssuer.ISSUER + "\n"));
   }
 
-  private void seal(byte[] onnx) throws Exception {
+  void seal(byte[] onnx, Evaluation report) throws Exception {
     Path plain = Files.write(root.resolve("plain.onnx"), onnx);
     byte[] signing = Keys.privatePem(signer).getBytes(StandardCharsets.US_ASCII);
     byte[] sealFor = Keys.publicPem(recipient).getBytes(StandardCharsets.US_ASCII);
@@ -112,7 +112,7 @@ final class TestPod implements AutoCloseable {
             SemVer.parse(VERSION),
             ModelInspector.describe(plain),
             Optional.empty(),
-            Optional.of(new Evaluation("accuracy", 0.97, 0.95, 0.98, 171, "7".repeat(64))),
+            Optional.of(report),
             List.of(SealRecipient.parse(sealFor, "recipient")),
             SigningKey.parse(signing, "signer"),
             root.resolve("model")));

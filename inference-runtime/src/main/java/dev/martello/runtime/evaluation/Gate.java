@@ -15,7 +15,7 @@ public final class Gate {
   /** Of the bootstrap: the same data and answers have the same interval. */
   private static final long SEED = 1;
 
-  private static final double ROUNDING = 1e-12;
+  static final double ROUNDING = 1e-12;
 
   private final GateDemand demand;
   private final List<String> shortfalls = new ArrayList<>();
@@ -57,7 +57,7 @@ public final class Gate {
               }
             });
     demand.memoryBytes().ifPresent(most -> memory(most, memory));
-    return new GateResult(whole, slices, latencies, memory, shortfalls);
+    return new GateResult(whole, slices, Optional.of(latencies), memory, shortfalls);
   }
 
   private void compare(String what, Estimate estimate, double bound) {

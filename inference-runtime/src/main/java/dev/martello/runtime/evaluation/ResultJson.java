@@ -34,8 +34,13 @@ public final class ResultJson {
       slice.estimate().ifPresentOrElse(figure -> put(one, figure), () -> one.put("rows", 0));
       one.put(bound(metric), slice.bound());
     }
-    json.put("p50Microseconds", result.latencies().p50Micros());
-    json.put("p95Microseconds", result.latencies().p95Micros());
+    result
+        .latencies()
+        .ifPresentOrElse(
+            times ->
+                json.put("p50Microseconds", times.p50Micros())
+                    .put("p95Microseconds", times.p95Micros()),
+            () -> json.put("by", "signer"));
     demand.p95Micros().ifPresent(most -> json.put("maximumP95Microseconds", most));
     result.memoryBytes().ifPresent(bytes -> json.put("memoryBytes", bytes));
     demand.memoryBytes().ifPresent(most -> json.put("maximumMemoryBytes", most));

@@ -46,6 +46,22 @@ public record SealedDataset(DataSet data, VerifiedModel source) {
   }
 
   /**
+   * Verifies it and opens nothing.
+   *
+   * @throws ModelRefused at the first step that does not hold
+   */
+  public static VerifiedModel verify(Path directory, List<Signer> trusted, Expected expected)
+      throws ModelRefused {
+    VerifiedModel verified = UnverifiedModel.read(directory).verify(trusted, expected);
+    if (!verified.manifest().precision().equals(KIND)) {
+      throw new ModelRefused(
+          Reason.ManifestInvalid,
+          "it is a sealed model, no data; name what `martello seal-dataset` wrote");
+    }
+    return verified;
+  }
+
+  /**
    * Verifies, opens and reads it. The key is read only once the data was verified, and wiped
    * whatever comes.
    *
@@ -55,13 +71,8 @@ public record SealedDataset(DataSet data, VerifiedModel source) {
   public static SealedDataset open(
       Path directory, List<Signer> trusted, Expected expected, LoadedModel.KeySource source)
       throws ModelRefused, DataRefused {
-    VerifiedModel verified = UnverifiedModel.read(directory).verify(trusted, expected);
-    if (!verified.manifest().precision().equals(KIND)) {
-      throw new ModelRefused(
-          Reason.ManifestInvalid,
-          "it is a sealed model, no data; name what `martello seal-dataset` wrote");
-    }
     UnlockedModel unlocked;
+    VerifiedModel verified = verify(directory, trusted, expected);
     try (RecipientKey key = source.read()) {
       unlocked = verified.unlock(key);
     }

@@ -15,9 +15,13 @@ import java.util.OptionalLong;
  *
  * @param dataset which sealed data
  * @param reference which sealed model to agree with, for the metric agreement
+ * @param signedReportSuffices whether a report in the signed manifest may stand in for measuring
  */
 public record EvaluationSettings(
-    Expected dataset, Optional<Expected> reference, GateDemand demand) {
+    Expected dataset,
+    Optional<Expected> reference,
+    GateDemand demand,
+    boolean signedReportSuffices) {
 
   public static EvaluationSettings parse(byte[] json, String file) throws SettingsRefused {
     StrictObject root = StrictObject.parse(json, file);
@@ -54,8 +58,9 @@ public record EvaluationSettings(
             slices,
             whole(root, "maximumP95Microseconds"),
             whole(root, "maximumMemoryBytes"));
+    boolean signed = root.optionalFlag("signedReportSuffices");
     root.noOtherKeys();
-    return new EvaluationSettings(dataset, reference, demand);
+    return new EvaluationSettings(dataset, reference, demand, signed);
   }
 
   private static Expected expected(StrictObject json) throws SettingsRefused {

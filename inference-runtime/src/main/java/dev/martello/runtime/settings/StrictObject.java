@@ -115,6 +115,12 @@ final class StrictObject {
     return node.has(key) ? OptionalInt.of(integer(key, least, most)) : OptionalInt.empty();
   }
 
+  /** False where it is absent. */
+  boolean optionalFlag(String key) throws SettingsRefused {
+    asked.add(key);
+    return node.has(key) && flag(key);
+  }
+
   boolean flag(String key) throws SettingsRefused {
     JsonNode value = required(key);
     if (!value.isBoolean()) {

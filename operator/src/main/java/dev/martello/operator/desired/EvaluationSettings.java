@@ -38,6 +38,10 @@ final class EvaluationSettings {
         .ifPresent(most -> root.put("maximumP95Microseconds", most));
     Optional.ofNullable(evaluation.maximumMemoryBytes())
         .ifPresent(most -> root.put("maximumMemoryBytes", most));
+    // Absent where it does not, so that those have the settings that they always had.
+    if (trust.signedReportSuffices()) {
+      root.put("signedReportSuffices", true);
+    }
     return Json.pretty(root);
   }
 

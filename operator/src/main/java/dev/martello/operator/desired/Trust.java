@@ -16,12 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param signers without repetition, in the order of names
  * @param minimumAccuracy between 0 and 1; empty if none is demanded
  * @param evaluationRequired whether any of them demands that models are evaluated in the cluster
+ * @param signedReportSuffices whether all of them let a signed report stand in for measuring
  */
 public record Trust(
-    List<TrustedSigner> signers, Optional<BigDecimal> minimumAccuracy, boolean evaluationRequired) {
+    List<TrustedSigner> signers,
+    Optional<BigDecimal> minimumAccuracy,
+    boolean evaluationRequired,
+    boolean signedReportSuffices) {
 
   public Trust(List<TrustedSigner> signers, Optional<BigDecimal> minimumAccuracy) {
-    this(signers, minimumAccuracy, false);
+    this(signers, minimumAccuracy, false, false);
   }
 
   public static Trust of(Collection<ModelTrust> trusts) {
@@ -37,8 +41,11 @@ public record Trust(
             .map(trust -> accuracy(trust.getSpec().minimumAccuracy()))
             .flatMap(Optional::stream)
             .max(Comparator.naturalOrder());
-    return new Trust(
-        signers, minimum, trusts.stream().anyMatch(trust -> trust.getSpec().evaluationRequired()));
+    boolean required = trusts.stream().anyMatch(trust -> trust.getSpec().evaluationRequired());
+    boolean suffices =
+        !trusts.isEmpty()
+            && trusts.stream().allMatch(trust -> trust.getSpec().signedReportSuffices());
+    return new Trust(signers, minimum, required, suffices && !required);
   }
 
   /** What the schema would have refused counts as the strictest demand, not as none. */

@@ -21,11 +21,11 @@ final class AccuracyChecks {
           List.of("A.8.29"),
           "The model was evaluated, and reaches what the approvers demand",
           new Check.Meaning(
-              "The signed model carries an evaluation report, and its accuracy is at least the ModelTrusts' minimum, if there is one.",
-              "It carries no report, or the accuracy is too low, or another metric was measured than is demanded. Not applicable if spec.evaluation has the model evaluated in the cluster.",
+              "The signed model carries an evaluation report, and its accuracy is at least the ModelTrusts' minimum, if there is one. With spec.evaluation only where that report stood in for measuring.",
+              "It carries no report, or the accuracy is too low, or another metric was measured than is demanded. Not applicable if spec.evaluation had the model measured in the cluster.",
               "A pod reports no model."),
           situation ->
-              situation.spec().evaluation() == null
+              situation.spec().evaluation() == null || signerStoodIn(situation)
                   ? PerPod.evidence(situation, (pod, seen) -> report(situation, seen))
                   : Verdict.notApplicable(
                       Reason.EvaluatedByJob,
@@ -39,17 +39,33 @@ final class AccuracyChecks {
           List.of("A.8.29"),
           "The model was evaluated on this cluster before it served",
           new Check.Meaning(
-              "Every serving pod runs the very model that passed spec.evaluation, by the digest of its plaintext, and the ModelTrusts demand no other metric. Not applicable without spec.evaluation.",
+              "Every serving pod runs the very model that passed spec.evaluation, by the digest of its plaintext, and the ModelTrusts demand no other metric. Not applicable without spec.evaluation, and where a signer's report stood in, as the ModelTrusts allow.",
               "A pod runs another model than the one that was evaluated, or another metric was measured than is demanded.",
               "A pod of a revision serves that was not evaluated, or does not say which model it runs."),
           AccuracyChecks::evaluated);
 
   private AccuracyChecks() {}
 
+  /** Of the desired revision. */
+  private static boolean signerStoodIn(Situation situation) {
+    return situation
+        .desired()
+        .flatMap(
+            desired ->
+                Optional.ofNullable(situation.observed().deployment().getStatus())
+                    .flatMap(status -> status.evaluation(desired.revision())))
+        .filter(verdict -> "signer".equals(verdict.by()))
+        .isPresent();
+  }
+
   private static Verdict evaluated(Situation situation) {
     if (situation.spec().evaluation() == null) {
       return Verdict.notApplicable(
           Reason.NoEvaluationDemanded, "spec.evaluation is absent: the signer's report counts");
+    }
+    if (signerStoodIn(situation)) {
+      return Verdict.notApplicable(
+          Reason.ReportBySigner, "the ModelTrusts let the signer's report stand in: it is judged");
     }
     return RealNode.needed(real -> PerPod.evidence(real, (pod, seen) -> evaluated(real, pod, seen)))
         .apply(situation);

@@ -90,6 +90,7 @@ final class Evaluations {
         result.whole("p95Microseconds"),
         result.whole("memoryBytes"),
         result.text("reportSha256"),
+        result.figures().path("by").textValue(),
         result.message());
   }
 }

@@ -182,14 +182,26 @@ class RenderingTest {
                 trust(List.of(b, a), "0.9"), trust(List.of(a), "0.95"), trust(List.of(b), null)));
     assertThat(trust.signers()).containsExactly(a, b);
     assertThat(trust.minimumAccuracy()).contains(new BigDecimal("0.95"));
+    assertThat(trust.signedReportSuffices()).isFalse();
+    assertThat(Trust.of(List.of(suffices(a, false))).signedReportSuffices()).isTrue();
+    assertThat(
+            Trust.of(List.of(suffices(a, false), trust(List.of(b), null))).signedReportSuffices())
+        .isFalse();
+    assertThat(Trust.of(List.of(suffices(a, true))).signedReportSuffices()).isFalse();
     assertThat(Trust.of(List.of()).signers()).isEmpty();
     assertThat(Trust.of(List.of(trust(List.of(a), "much"))).minimumAccuracy())
         .contains(BigDecimal.ONE);
   }
 
+  private static ModelTrust suffices(TrustedSigner signer, boolean evaluationRequired) {
+    ModelTrust trust = new ModelTrust();
+    trust.setSpec(new ModelTrustSpec(List.of(signer), null, evaluationRequired, true));
+    return trust;
+  }
+
   private static ModelTrust trust(List<TrustedSigner> signers, String minimum) {
     ModelTrust trust = new ModelTrust();
-    trust.setSpec(new ModelTrustSpec(signers, minimum, false));
+    trust.setSpec(new ModelTrustSpec(signers, minimum, false, false));
     return trust;
   }
 }

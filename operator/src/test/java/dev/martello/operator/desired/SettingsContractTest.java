@@ -105,6 +105,12 @@ class SettingsContractTest {
     Trust lower = new Trust(List.of(), Optional.of(new BigDecimal("0.5")));
     assertThat(JSON.readTree(EvaluationSettings.json(evaluation, lower)).path("minimum").asText())
         .isEqualTo("0.9");
+    Trust suffices = new Trust(List.of(), Optional.empty(), false, true);
+    assertThat(
+            JSON.readTree(EvaluationSettings.json(evaluation, suffices))
+                .path("signedReportSuffices")
+                .asBoolean())
+        .isTrue();
   }
 
   @Test

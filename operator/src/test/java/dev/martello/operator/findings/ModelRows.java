@@ -210,6 +210,8 @@ final class ModelRows {
             "an evaluation in its place",
             scene -> scene.evaluated(true, "accuracy", "0.97"),
             Reason.EvaluatedByJob),
+        Row.not(id, "a signer's report stood in", reported(), Reason.ReportBySigner),
+        satisfied("accuracy-report", "it stood in", reported(), Reason.ReportBySigner),
         bad(
             id,
             "another model than the evaluated one",
@@ -244,6 +246,13 @@ final class ModelRows {
               scene.evidence("/model/plaintextDigest", null);
             },
             Reason.EvidenceIncomplete));
+  }
+
+  private static Consumer<Scene> reported() {
+    return scene -> {
+      scene.evaluatedBy = "signer";
+      scene.evaluated(true, "accuracy", "0.97");
+    };
   }
 
   private static List<Row> accuracy() {

@@ -58,6 +58,8 @@ public final class Scene {
   public List<TrustedSigner> signers = List.of(SIGNER);
   public Optional<BigDecimal> minimumAccuracy = Optional.of(new BigDecimal("0.95"));
   public boolean evaluationRequired;
+  public boolean signedReportSuffices;
+  public String evaluatedBy;
   public boolean userNamespaces = true;
   public boolean imageVolumes = true;
   public List<Control> controls = List.of(reached(API_SERVER), reached(OPERATOR_PORT));
@@ -145,6 +147,7 @@ public final class Scene {
             210L,
             131_072_000L,
             "9".repeat(64),
+            evaluatedBy,
             passed ? "The model does what is demanded." : "The model falls short.");
     status =
         new ModelDeploymentStatus(
@@ -208,7 +211,7 @@ public final class Scene {
     return new Inputs(
         operatorNamespace,
         images,
-        new Trust(signers, minimumAccuracy, evaluationRequired),
+        new Trust(signers, minimumAccuracy, evaluationRequired, signedReportSuffices),
         certificate.map(ServingCertificate::secretName),
         userNamespaces,
         imageVolumes);

@@ -3,18 +3,13 @@ package dev.martello.operator.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.martello.embedded.EmbeddedApiServer;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import dev.martello.operator.observed.EvaluationPod;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,34 +20,20 @@ import org.junit.jupiter.api.io.TempDir;
 class EvaluationLoopTest {
   @TempDir Path directory;
 
-  private EmbeddedApiServer server;
-  private KubernetesClient client;
+  private EmbeddedLoop loop;
   private Cluster cluster;
-  private RunningOperator operator;
 
   @BeforeEach
   void start() throws Exception {
     Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-    server = EmbeddedApiServer.start();
-    client = server.newClient();
-    cluster = new Cluster(server.client());
-    cluster.install();
-    Path runtimes = Files.createDirectories(directory.resolve("runtimes"));
-    Files.writeString(runtimes.resolve("default"), Cluster.IMAGE + "\n");
-    OperatorSettings settings =
-        new OperatorSettings(
-            "martello-system", runtimes, directory.resolve("ca"), Duration.ofSeconds(300), 0);
-    operator =
-        RunningOperator.start(
-            client, settings, Map.of(), new PrintStream(PrintStream.nullOutputStream()));
+    loop = new EmbeddedLoop(directory);
+    cluster = loop.cluster();
     cluster.trust();
   }
 
   @AfterEach
   void stop() {
-    operator.close();
-    client.close();
-    server.close();
+    loop.close();
   }
 
   @Test
@@ -83,62 +64,27 @@ class EvaluationLoopTest {
   }
 
   private Job awaitJob() {
-    await().until(() -> !jobs().isEmpty());
+    await().until(() -> !jobs().isEmpty() && cluster.workload("example") != null);
     return jobs().getFirst();
   }
 
   private List<Job> jobs() {
-    return client.batch().v1().jobs().inNamespace(Cluster.NAMESPACE).list().getItems();
+    return loop.client().batch().v1().jobs().inNamespace(Cluster.NAMESPACE).list().getItems();
   }
 
   private static String name(Job job) {
     return job.getMetadata().getName();
   }
 
-  /** What the Job controller and the kubelet would leave. */
   private void end(Job job, String name, int exitCode, String message, String image) {
-    Pod pod =
-        new PodBuilder()
-            .withNewMetadata()
-            .withNamespace(Cluster.NAMESPACE)
-            .withName(name)
-            .withLabels(job.getSpec().getTemplate().getMetadata().getLabels())
-            .withOwnerReferences(
-                new OwnerReferenceBuilder()
-                    .withApiVersion("batch/v1")
-                    .withKind("Job")
-                    .withName(name(job))
-                    .withUid(job.getMetadata().getUid())
-                    .withController(true)
-                    .build())
-            .endMetadata()
-            .withSpec(job.getSpec().getTemplate().getSpec())
-            .editSpec()
-            .editContainer(0)
-            .withImage(image)
-            .endContainer()
-            .endSpec()
-            .build();
-    client.resource(pod).create();
-    client
+    Pod pod = EvaluationPod.of(job, name);
+    pod.getSpec().getContainers().getFirst().setImage(image);
+    loop.client().resource(pod).create();
+    loop.client()
         .pods()
         .inNamespace(Cluster.NAMESPACE)
         .withName(name)
-        .editStatus(
-            p ->
-                new PodBuilder(p)
-                    .withNewStatus()
-                    .addNewContainerStatus()
-                    .withName("runtime")
-                    .withNewState()
-                    .withNewTerminated()
-                    .withExitCode(exitCode)
-                    .withMessage(message)
-                    .endTerminated()
-                    .endState()
-                    .endContainerStatus()
-                    .endStatus()
-                    .build());
+        .editStatus(admitted -> EvaluationPod.ended(admitted, exitCode, message));
   }
 
   private void deployment(String minimum) {

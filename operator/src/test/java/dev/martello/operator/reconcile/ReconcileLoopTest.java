@@ -3,7 +3,6 @@ package dev.martello.operator.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.martello.embedded.EmbeddedApiServer;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Container;
@@ -13,10 +12,8 @@ import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,30 +32,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ReconcileLoopTest {
   @TempDir Path directory;
 
-  private EmbeddedApiServer server;
-  private KubernetesClient client;
+  private EmbeddedLoop loop;
   private Cluster cluster;
-  private RunningOperator operator;
 
   @BeforeEach
   void start() throws Exception {
     Awaitility.setDefaultTimeout(Duration.ofSeconds(20));
-    server = EmbeddedApiServer.start();
-    client = server.newClient();
-    cluster = new Cluster(server.client());
-    cluster.install();
-    startOperator();
-  }
-
-  private void startOperator() throws Exception {
-    Path runtimes = Files.createDirectories(directory.resolve("runtimes"));
-    Files.writeString(runtimes.resolve("default"), Cluster.IMAGE + "\n");
-    OperatorSettings settings =
-        new OperatorSettings(
-            "martello-system", runtimes, directory.resolve("ca"), Duration.ofSeconds(300), 0);
-    operator =
-        RunningOperator.start(
-            client, settings, Map.of(), new PrintStream(PrintStream.nullOutputStream()));
+    loop = new EmbeddedLoop(directory);
+    cluster = loop.cluster();
   }
 
   /** The kubelet would show the Secret as files. */
@@ -77,9 +58,7 @@ class ReconcileLoopTest {
 
   @AfterEach
   void stop() {
-    operator.close();
-    client.close();
-    server.close();
+    loop.close();
   }
 
   @Test
@@ -109,7 +88,7 @@ class ReconcileLoopTest {
     // Rounds go on every two seconds while no pod is there: none of them may write.
     Thread.sleep(5_000);
     assertThat(cluster.versions("example")).isEqualTo(versions);
-    assertThat(operator.writes()).isEqualTo(writes);
+    assertThat(loop.operator().writes()).isEqualTo(writes);
   }
 
   @Test
@@ -120,12 +99,12 @@ class ReconcileLoopTest {
     settledWrites();
     Map<String, String> versions = cluster.versions("example");
 
-    operator.close();
+    loop.operator().close();
     mountAuthority();
-    startOperator();
+    loop.startOperator();
     Thread.sleep(4_000);
 
-    assertThat(operator.writes()).isZero();
+    assertThat(loop.operator().writes()).isZero();
     assertThat(cluster.versions("example")).isEqualTo(versions);
   }
 
@@ -407,9 +386,9 @@ class ReconcileLoopTest {
   private long settledWrites() throws InterruptedException {
     long before;
     do {
-      before = operator.writes();
+      before = loop.operator().writes();
       Thread.sleep(3_000);
-    } while (operator.writes() != before);
+    } while (loop.operator().writes() != before);
     return before;
   }
 

@@ -6,6 +6,7 @@ import dev.martello.crds.Condition;
 import dev.martello.crds.EvaluationVerdict;
 import dev.martello.crds.ModelDeploymentStatus;
 import dev.martello.operator.desired.Desired;
+import dev.martello.operator.observed.EvaluationPod;
 import dev.martello.operator.observed.ObservedEvaluation;
 import dev.martello.operator.observed.ObservedPod;
 import dev.martello.operator.observed.PodWarning;
@@ -58,6 +59,19 @@ class EvaluationsTest {
     assertThat(desired.object(Job.class)).isEmpty();
     assertThat(replicas(desired)).isEqualTo(1);
     assertThat(arguments(desired)).contains("--plaintext-sha256=" + "4".repeat(64));
+  }
+
+  @Test
+  void aSignersReportIsAVerdictWithoutTimes() {
+    ended(
+        0,
+        PASSED
+            .replace("\"p50Microseconds\":180,\"p95Microseconds\":210,", "\"by\":\"signer\",")
+            .replace("\"memoryBytes\":131072000,", ""));
+    EvaluationVerdict verdict = NextStatus.of(scene.situation()).evaluations().getFirst();
+    assertThat(verdict.by()).isEqualTo("signer");
+    assertThat(verdict.p95Microseconds()).isNull();
+    assertThat(verdict.memoryBytes()).isNull();
   }
 
   @Test
@@ -223,29 +237,8 @@ class EvaluationsTest {
   }
 
   private static Pod pod(Job job, UnaryOperator<Pod> change, int exitCode, String message) {
-    Pod admitted =
-        new PodBuilder()
-            .withNewMetadata()
-            .withName("evaluation-pod")
-            .withUid("uid-e")
-            .endMetadata()
-            .withSpec(job.getSpec().getTemplate().getSpec())
-            .build();
-    // A copy: changing the pod must not change the Job.
-    Pod own = change.apply(io.fabric8.kubernetes.client.utils.Serialization.clone(admitted));
-    return new PodBuilder(own)
-        .withNewStatus()
-        .addNewContainerStatus()
-        .withName("runtime")
-        .withNewState()
-        .withNewTerminated()
-        .withExitCode(exitCode)
-        .withMessage(message)
-        .endTerminated()
-        .endState()
-        .endContainerStatus()
-        .endStatus()
-        .build();
+    Pod own = change.apply(EvaluationPod.of(job, "evaluation-pod"));
+    return EvaluationPod.ended(own, exitCode, message);
   }
 
   private static int replicas(Desired desired) {
