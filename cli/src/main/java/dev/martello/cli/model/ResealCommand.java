@@ -1,20 +1,16 @@
 package dev.martello.cli.model;
 
-import dev.martello.cli.Refusal;
 import dev.martello.cli.tar.SealedInput;
 import dev.martello.sealedmodel.Expected;
-import dev.martello.sealedmodel.SealRecipient;
 import dev.martello.sealedmodel.Sealer;
 import dev.martello.sealedmodel.Signer;
 import dev.martello.sealedmodel.UnverifiedModel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,30 +34,13 @@ public final class ResealCommand implements Callable<Integer> {
       description = "The secret key of one who can open it now.")
   private Path key;
 
-  @Option(
-      names = "--recipient",
-      required = true,
-      paramLabel = "PUB.pem|FILE.kek",
-      description = "Who can open the new one; may be given several times.")
-  private List<Path> recipients;
-
-  @Option(
-      names = "--signing-key",
-      required = true,
-      paramLabel = "KEY.pem",
-      description = "The signer's secret key.")
-  private Path signingKey;
+  @Mixin private SealingOptions sealing;
 
   @Option(
       names = "--public-key",
       paramLabel = "PUB.pem",
       description = "The public key of who signed it so far; by default that of the signing key.")
   private @Nullable Path publicKey;
-
-  @Option(
-      names = "--post-quantum",
-      description = "Refuse every recipient but ML-KEM-768 and key-encryption keys.")
-  private boolean postQuantum;
 
   @Option(
       names = "--out",
@@ -74,19 +53,10 @@ public final class ResealCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      throw new Refusal("--out " + target + " exists already: name a directory that does not");
-    }
-    var sealFor = new ArrayList<SealRecipient>();
-    for (var file : recipients) {
-      var recipient = KeyFiles.recipient(file);
-      if (postQuantum) {
-        PostQuantum.require(recipient, file);
-      }
-      sealFor.add(recipient);
-    }
+    SealingOptions.requireAbsent(target);
+    var sealFor = sealing.recipients();
     try (var input = SealedInput.of(directory);
-        var signer = KeyFiles.signingKey(signingKey);
+        var signer = sealing.signingKey();
         var recipientKey = KeyFiles.recipientKey(key)) {
       Signer before =
           publicKey == null ? signer.signer("the signing key") : KeyFiles.signer(publicKey);
@@ -100,9 +70,7 @@ public final class ResealCommand implements Callable<Integer> {
             "resealed %s %s into %s%n",
             model.manifest().name(), model.manifest().version(), target);
         out.println("digest " + digest);
-        sealFor.forEach(recipient -> out.println("recipient " + recipient.keyId()));
-        out.println("signer " + signer.signer("").keyId());
-        out.flush();
+        SealingOptions.print(out, sealFor, signer);
       }
     }
     return 0;

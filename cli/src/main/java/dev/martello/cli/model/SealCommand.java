@@ -5,21 +5,17 @@ import dev.martello.cli.tar.SealedTarget;
 import dev.martello.runtime.ModelInspector;
 import dev.martello.sealedmodel.Evaluation;
 import dev.martello.sealedmodel.ModelRefused;
-import dev.martello.sealedmodel.SealRecipient;
 import dev.martello.sealedmodel.SealRequest;
 import dev.martello.sealedmodel.Sealer;
-import dev.martello.sealedmodel.SemVer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -35,19 +31,7 @@ public final class SealCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL.onnx", description = "The plain model.")
   private Path model;
 
-  @Option(
-      names = "--name",
-      required = true,
-      paramLabel = "NAME",
-      description = "The model's name: letters, digits, '.', '_', '-'.")
-  private String name;
-
-  @Option(
-      names = "--version",
-      paramLabel = "SEMVER",
-      defaultValue = "0.1.0",
-      description = "The model's version; default: ${DEFAULT-VALUE}.")
-  private String version;
+  @Mixin private NameOptions named;
 
   @Option(
       names = "--provenance",
@@ -61,25 +45,7 @@ public final class SealCommand implements Callable<Integer> {
       description = "How well it does: metric, value, lower, upper, rows, datasetSha256.")
   private @Nullable Path evaluation;
 
-  @Option(
-      names = "--recipient",
-      required = true,
-      paramLabel = "PUB.pem|FILE.kek",
-      description = "Who can open it; may be given several times, any one of them can.")
-  private List<Path> recipients;
-
-  @Option(
-      names = "--post-quantum",
-      description =
-          "Refuse every recipient but ML-KEM-768 and key-encryption keys: recipients are alternatives, so one classical key would undo the others.")
-  private boolean postQuantum;
-
-  @Option(
-      names = "--signing-key",
-      required = true,
-      paramLabel = "KEY.pem",
-      description = "The signer's secret key.")
-  private Path signingKey;
+  @Mixin private SealingOptions sealing;
 
   @Option(
       names = "--out",
@@ -89,26 +55,18 @@ public final class SealCommand implements Callable<Integer> {
           "The directory to be made, or the tar file if the name ends in .tar; must not exist yet.")
   private Path directory;
 
-  /** Named here and not mixed in, since --version means the model's. */
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help message and exit.")
-  @SuppressWarnings("UnusedVariable") // picocli asks for it
-  private boolean help;
-
   @Spec private CommandSpec command;
 
   @Override
   public Integer call() throws Exception {
-    var wanted = version();
-    var sealFor = recipients();
+    var wanted = named.version();
+    var sealFor = sealing.recipients();
     try (var target = SealedTarget.of(directory);
-        var signer = KeyFiles.signingKey(signingKey)) {
+        var signer = sealing.signingKey()) {
       var request =
           new SealRequest(
               model,
-              name,
+              named.name(),
               wanted,
               ModelInspector.describe(model),
               JsonFile.readObject(provenance),
@@ -120,34 +78,12 @@ public final class SealCommand implements Callable<Integer> {
       var manifest = JsonFile.sha256(target.directory().resolve("manifest.json"));
       target.finish();
       var out = command.commandLine().getOut();
-      out.printf("sealed %s %s into %s%n", name, wanted, directory);
+      out.printf("sealed %s %s into %s%n", named.name(), wanted, directory);
       out.println("digest " + digest);
       out.println("manifest " + manifest);
-      sealFor.forEach(recipient -> out.println("recipient " + recipient.keyId()));
-      out.println("signer " + signer.signer("").keyId());
-      out.flush();
+      SealingOptions.print(out, sealFor, signer);
     }
     return 0;
-  }
-
-  private SemVer version() {
-    try {
-      return SemVer.parse(version);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), "--version: " + e.getMessage(), e);
-    }
-  }
-
-  private List<SealRecipient> recipients() throws Refusal, ModelRefused, IOException {
-    var keys = new ArrayList<SealRecipient>();
-    for (var file : recipients) {
-      var key = KeyFiles.recipient(file);
-      if (postQuantum) {
-        PostQuantum.require(key, file);
-      }
-      keys.add(key);
-    }
-    return keys;
   }
 
   private Optional<Evaluation> evaluation() throws Refusal, ModelRefused, IOException {

@@ -5,22 +5,16 @@ import dev.martello.runtime.evaluation.SealedDataset;
 import dev.martello.runtime.evaluation.data.DataRefused;
 import dev.martello.runtime.evaluation.data.DataSet;
 import dev.martello.sealedmodel.ModelDescription;
-import dev.martello.sealedmodel.SealRecipient;
 import dev.martello.sealedmodel.SealRequest;
 import dev.martello.sealedmodel.Sealer;
-import dev.martello.sealedmodel.SemVer;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "seal-dataset",
     description =
-        "Seals evaluation data for spec.evaluation: encrypts it for its recipients and signs it. Refuses what could not be read in the cluster.")
+        "Seals evaluation data for spec.evaluation: encrypts it for its recipients and signs it. Refuses what could not be read in the cluster. Give it a recipient of its own, not the model's.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before call()
 public final class SealDatasetCommand implements Callable<Integer> {
   @Parameters(
@@ -37,33 +31,9 @@ public final class SealDatasetCommand implements Callable<Integer> {
           "Records with their right answers in the column or array label: .csv with a line of names, .npy, or .npz. Columns slice:NAME say where a record belongs and are not given to the model.")
   private Path data;
 
-  @Option(
-      names = "--name",
-      required = true,
-      paramLabel = "NAME",
-      description = "The data's name: lower-case letters, digits, '.', '_', '-'.")
-  private String name;
+  @Mixin private NameOptions named;
 
-  @Option(
-      names = "--version",
-      paramLabel = "SEMVER",
-      defaultValue = "0.1.0",
-      description = "The data's version; default: ${DEFAULT-VALUE}.")
-  private String version;
-
-  @Option(
-      names = "--recipient",
-      required = true,
-      paramLabel = "PUB.pem|FILE.kek",
-      description = "Who can open it; a key of its own, not the model's.")
-  private List<Path> recipients;
-
-  @Option(
-      names = "--signing-key",
-      required = true,
-      paramLabel = "KEY.pem",
-      description = "The signer's secret key.")
-  private Path signingKey;
+  @Mixin private SealingOptions sealing;
 
   @Option(
       names = "--out",
@@ -72,33 +42,20 @@ public final class SealDatasetCommand implements Callable<Integer> {
       description = "The directory to be made; must not exist yet.")
   private Path directory;
 
-  /** Named here and not mixed in, since --version means the data's. */
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help message and exit.")
-  @SuppressWarnings("UnusedVariable") // picocli asks for it
-  private boolean help;
-
   @Spec private CommandSpec command;
 
   @Override
   public Integer call() throws Exception {
-    if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-      throw new Refusal("--out " + directory + " exists already: name a directory that does not");
-    }
-    var wanted = version();
+    SealingOptions.requireAbsent(directory);
+    var wanted = named.version();
     var read = read();
-    var sealFor = new ArrayList<SealRecipient>();
-    for (var file : recipients) {
-      sealFor.add(KeyFiles.recipient(file));
-    }
-    try (var signer = KeyFiles.signingKey(signingKey)) {
+    var sealFor = sealing.recipients();
+    try (var signer = sealing.signingKey()) {
       var digest =
           Sealer.seal(
               new SealRequest(
                   data,
-                  name,
+                  named.name(),
                   wanted,
                   describe(read),
                   Optional.empty(),
@@ -107,11 +64,9 @@ public final class SealDatasetCommand implements Callable<Integer> {
                   signer,
                   directory));
       var out = command.commandLine().getOut();
-      out.printf("sealed %d rows as %s %s into %s%n", read.rows(), name, wanted, directory);
+      out.printf("sealed %d rows as %s %s into %s%n", read.rows(), named.name(), wanted, directory);
       out.println("digest " + digest);
-      sealFor.forEach(recipient -> out.println("recipient " + recipient.keyId()));
-      out.println("signer " + signer.signer("").keyId());
-      out.flush();
+      SealingOptions.print(out, sealFor, signer);
     }
     return 0;
   }
@@ -129,14 +84,6 @@ public final class SealDatasetCommand implements Callable<Integer> {
       return SealedDataset.describe(read);
     } catch (IllegalArgumentException e) {
       throw new Refusal(data + ": " + e.getMessage(), e);
-    }
-  }
-
-  private SemVer version() {
-    try {
-      return SemVer.parse(version);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), "--version: " + e.getMessage(), e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.martello.cli.optimize;
 
 import dev.martello.cli.Refusal;
+import dev.martello.cli.Sha256;
 import dev.martello.optimizer.OptimizationRefused;
 import dev.martello.optimizer.data.Split;
 import dev.martello.optimizer.report.Pareto;
@@ -140,7 +141,13 @@ public final class OptimizeCommand implements Callable<Integer> {
         split.unseen().rows().size());
     out.flush();
     var progress = new ProgressLines(out, length);
-    var result = Search.run(prepared, split, demand, Budget.startingNow(length), progress);
+    var journal = SearchJournal.of(directory, search(demand));
+    if (journal.size() > 0) {
+      out.printf(
+          "going on with a search that was interrupted: %d plans are known%n", journal.size());
+    }
+    var result = Search.run(prepared, split, demand, Budget.startingNow(length), progress, journal);
+    journal.delete();
     out.println(Pareto.table(result));
     out.flush();
     var results = new ResultDirectory(directory, model, evaluation, split, demand);
@@ -165,6 +172,18 @@ public final class OptimizeCommand implements Callable<Integer> {
         yield 0;
       }
     };
+  }
+
+  /** Says which search it is: what was measured in another can't be used. */
+  private String search(Demand demand) throws IOException {
+    return String.join(
+        " ",
+        Sha256.of(model),
+        Sha256.of(evaluation),
+        String.valueOf(label),
+        String.valueOf(seed),
+        demand.target().toString(),
+        demand.toString());
   }
 
   private OptionalDouble bound() {

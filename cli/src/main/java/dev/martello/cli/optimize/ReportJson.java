@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.martello.optimizer.data.Split;
 import dev.martello.optimizer.report.Pareto;
+import dev.martello.optimizer.report.SliceFigures;
 import dev.martello.optimizer.search.Demand;
 import dev.martello.optimizer.search.SearchResult;
 import dev.martello.optimizer.search.Trial;
 import dev.martello.runtime.evaluation.metric.ClassFigures;
 import dev.martello.runtime.evaluation.metric.Estimate;
+import dev.martello.runtime.evaluation.metric.Judged;
 
 /** Everything that was measured, as JSON. */
 record ReportJson(SearchResult result, Split split, Demand demand) {
@@ -60,6 +62,20 @@ record ReportJson(SearchResult result, Split split, Demand demand) {
           .put("class", figures.label())
           .put("rows", figures.rows())
           .put("recall", figures.recall());
+    }
+    var floats = chosen.originalAnswers();
+    var slices = node.putArray("slices");
+    for (var slice :
+        SliceFigures.worstFirst(
+            demand.metric(),
+            unseen,
+            new Judged(chosen.answers(), labels, floats),
+            new Judged(floats, labels, floats),
+            split.seed())) {
+      var one = slices.addObject().put("column", slice.column());
+      one.put("from", slice.from()).put("to", slice.to());
+      one.set("unseen", estimate(slice.estimate()));
+      one.set("unseenFloat", estimate(slice.original()));
     }
     return node;
   }

@@ -27,6 +27,7 @@ public final class Search {
   private final Demand demand;
   private final Budget budget;
   private final Progress progress;
+  private final Journal journal;
   private final Workbench bench;
   private final Map<String, Trial> trials = new HashMap<>();
   private final List<Trial> inOrder = new ArrayList<>();
@@ -34,19 +35,30 @@ public final class Search {
   private boolean complete = true;
 
   private Search(
-      Prepared prepared, Demand demand, Budget budget, Progress progress, Workbench bench) {
+      Prepared prepared,
+      Demand demand,
+      Budget budget,
+      Progress progress,
+      Journal journal,
+      Workbench bench) {
     this.prepared = prepared;
     this.demand = demand;
     this.budget = budget;
     this.progress = progress;
+    this.journal = journal;
     this.bench = bench;
   }
 
   public static SearchResult run(
-      Prepared prepared, Split split, Demand demand, Budget budget, Progress progress)
+      Prepared prepared,
+      Split split,
+      Demand demand,
+      Budget budget,
+      Progress progress,
+      Journal journal)
       throws OptimizationRefused, IOException, InterruptedException {
     try (var bench = new Workbench(prepared, split, demand)) {
-      return new Search(prepared, demand, budget, progress, bench).run();
+      return new Search(prepared, demand, budget, progress, journal, bench).run();
     }
   }
 
@@ -56,7 +68,7 @@ public final class Search {
           "the float model itself has %s %.4f on the search rows, which does not meet %s: train a better one"
               .formatted(demand.metric().word(), bench.baseline().value(), demand));
     }
-    Trial original = bench.measure("float", sha256(prepared.original()), prepared.original());
+    Trial original = trial("float", prepared::original);
     trials.put(original.sha256(), original);
     Layers layers = Layers.of(new ModelGraph(prepared.model()));
     List<Plan> quantizations = Plans.quantizations(layers);
@@ -101,11 +113,11 @@ public final class Search {
   private void tryAll(List<Plan> round)
       throws OptimizationRefused, IOException, InterruptedException {
     for (Plan plan : round) {
-      if (budget.isSpent()) {
+      String name = plan.toString();
+      if (budget.isSpent() && journal.recall(name).isEmpty()) {
         complete = false;
         return;
       }
-      String name = plan.toString();
       if (plans.putIfAbsent(name, plan) == null) {
         tryOne(name, plan);
       }
@@ -115,17 +127,36 @@ public final class Search {
   private void tryOne(String name, Plan plan)
       throws OptimizationRefused, IOException, InterruptedException {
     progress.starts(inOrder.size() + 1, name);
-    byte[] model = bench.build(plan);
-    String sha256 = sha256(model);
-    Trial same = trials.get(sha256);
-    if (same != null) {
-      progress.skipped(name, "same bytes as " + same.name());
+    Trial trial = trial(name, () -> bench.build(plan));
+    if (!trial.name().equals(name)) {
+      progress.skipped(name, "same bytes as " + trial.name());
       return;
     }
-    Trial trial = bench.measure(name, sha256, model);
-    trials.put(sha256, trial);
+    trials.put(trial.sha256(), trial);
     inOrder.add(trial);
     progress.tried(trial);
+  }
+
+  /** Makes a model. */
+  private interface Maker {
+    byte[] make() throws OptimizationRefused;
+  }
+
+  /**
+   * What was measured before, or is measured now; of an earlier plan if that has the same bytes.
+   */
+  private Trial trial(String name, Maker maker)
+      throws OptimizationRefused, IOException, InterruptedException {
+    var before = journal.recall(name);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    byte[] model = maker.make();
+    String sha256 = sha256(model);
+    Trial same = trials.get(sha256);
+    Trial trial = same == null ? bench.measure(name, sha256, model) : same;
+    journal.keep(name, trial);
+    return trial;
   }
 
   private Stream<Trial> of(List<Plan> round) {

@@ -20,10 +20,16 @@ public record SearchResult(Trial original, List<Trial> trials, boolean complete,
    * @param unseen its figure on rows that neither calibration nor search had seen
    * @param unseenOriginal the float model's on the same rows
    * @param answers its answers for them
+   * @param originalAnswers the float model's
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Chosen(
-      Trial trial, byte[] model, Estimate unseen, Estimate unseenOriginal, Answers answers)
+      Trial trial,
+      byte[] model,
+      Estimate unseen,
+      Estimate unseenOriginal,
+      Answers answers,
+      Answers originalAnswers)
       implements Outcome {}
 
   /** None meets the demand, or none gains anything; the message says how near it came. */

@@ -105,7 +105,12 @@ final class Workbench implements AutoCloseable {
     try (var engine = Engine.load(model)) {
       Answers answers = AnswerReader.answers(engine, rows);
       return new SearchResult.Chosen(
-          trial, model, estimate(answers, floats, rows), estimate(floats, floats, rows), answers);
+          trial,
+          model,
+          estimate(answers, floats, rows),
+          estimate(floats, floats, rows),
+          answers,
+          floats);
     }
   }
 

@@ -15,7 +15,11 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import javax.xml.parsers.DocumentBuilderFactory;
 import onnx.OnnxMl.ModelProto;
@@ -99,11 +103,62 @@ class SearchTest {
         .isEqualTo(Prepared.of(model, "m").model().toByteArray());
   }
 
+  @Test
+  void anInterruptedSearchGoesOn() throws Exception {
+    var model = Models.mlp(1, 12, 64, 3);
+    var journal = new Remembering(3);
+    assertThatThrownBy(() -> search(model, 0.5, 0.1, Duration.ofMinutes(30), journal))
+        .hasMessage("interrupted");
+    assertThat(journal.kept).hasSize(3);
+    var before = List.copyOf(journal.kept);
+
+    journal.patience = Integer.MAX_VALUE;
+    var result = search(model, 0.5, 0.1, Duration.ofMinutes(30), journal);
+    // None is measured twice, and those that were are as they were.
+    assertThat(journal.kept).doesNotHaveDuplicates();
+    assertThat(result.complete()).isTrue();
+    assertThat(result.original().name()).isEqualTo("float");
+    assertThat(result.trials()).extracting(Trial::name).contains(before.get(1), before.get(2));
+    assertThat(result.trials().getFirst()).isSameAs(journal.trials.get(before.get(1)));
+    assertThat(result.outcome()).isInstanceOf(SearchResult.Chosen.class);
+  }
+
+  private static final class Remembering implements Journal {
+    private final Map<String, Trial> trials = new HashMap<>();
+    private final List<String> kept = new ArrayList<>();
+    private int patience;
+
+    Remembering(int patience) {
+      this.patience = patience;
+    }
+
+    @Override
+    public Optional<Trial> recall(String plan) {
+      return Optional.ofNullable(trials.get(plan));
+    }
+
+    @Override
+    public void keep(String plan, Trial trial) {
+      if (kept.size() == patience) {
+        throw new IllegalStateException("interrupted");
+      }
+      kept.add(plan);
+      trials.put(plan, trial);
+    }
+  }
+
   private SearchResult search(ModelProto model, double minimum, double drop, Duration budget)
+      throws Exception {
+    return search(model, minimum, drop, budget, Journal.NONE);
+  }
+
+  private SearchResult search(
+      ModelProto model, double minimum, double drop, Duration budget, Journal journal)
       throws Exception {
     var data = Tables.labelledBy(model, directory, 1500, 12);
     var demand = new Demand(Metric.ACCURACY, OptionalDouble.of(minimum), drop, Demand.Target.SIZE);
     var prepared = Prepared.of(model.toByteArray(), "test.onnx");
-    return Search.run(prepared, Split.of(data, 1), demand, Budget.startingNow(budget), SILENT);
+    return Search.run(
+        prepared, Split.of(data, 1), demand, Budget.startingNow(budget), SILENT, journal);
   }
 }
