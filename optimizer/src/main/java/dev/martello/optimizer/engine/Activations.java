@@ -22,7 +22,7 @@ public final class Activations {
 
   /** Sees one tensor of one batch. */
   public interface Observer {
-    void see(String tensor, FloatBuffer values);
+    void see(String tensor, long[] shape, FloatBuffer values);
   }
 
   public static void observe(
@@ -51,9 +51,13 @@ public final class Activations {
           calibration.rows(),
           BATCH,
           wanted.isEmpty() ? Set.copyOf(engine.outputNames()) : wanted,
-          seen -> wanted.forEach(name -> observer.see(name, seen.tensor(name).getFloatBuffer())));
+          seen -> wanted.forEach(name -> see(observer, name, seen.tensor(name))));
       observeInputs(engine, inputs, tensors, calibration, observer);
     }
+  }
+
+  private static void see(Observer observer, String name, OnnxTensor tensor) {
+    observer.see(name, tensor.getInfo().getShape(), tensor.getFloatBuffer());
   }
 
   /** An input can't be an output too, so its values are taken from the data. */
@@ -71,7 +75,7 @@ public final class Activations {
           try (var fed = feed.tensors(calibration.rows(), row, 1)) {
             OnnxTensor tensor = fed.byName().get(input);
             if (tensor != null) {
-              observer.see(input, tensor.getFloatBuffer());
+              see(observer, input, tensor);
             }
           } catch (OrtException e) {
             throw new OptimizationRefused("ONNX Runtime refuses the data: " + e.getMessage(), e);

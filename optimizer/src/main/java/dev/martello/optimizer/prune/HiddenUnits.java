@@ -13,6 +13,9 @@ import onnx.OnnxMl.ModelProto;
 final class HiddenUnits {
   private static final int MOST_SAMPLES = 2048;
 
+  /** About so many of each row, so that many rows are seen. */
+  private static final int POSITIONS = 8;
+
   private final double[] means;
   private final double[][] covariance;
 
@@ -50,7 +53,7 @@ final class HiddenUnits {
         model,
         Set.of(tensor),
         calibration,
-        (name, values) -> {
+        (name, shape, values) -> {
           while (values.remaining() >= units && samples.size() < MOST_SAMPLES) {
             var sample = new float[units];
             values.get(sample);
@@ -58,6 +61,32 @@ final class HiddenUnits {
           }
         });
     return new HiddenUnits(samples, units);
+  }
+
+  /** Of channels, the second axis: at some positions of each row. */
+  static HiddenUnits observeChannels(
+      ModelProto model, String tensor, int channels, Split.Calibration calibration)
+      throws OptimizationRefused {
+    var samples = new ArrayList<float[]>();
+    Activations.observe(
+        model,
+        Set.of(tensor),
+        calibration,
+        (name, shape, values) -> {
+          int rows = (int) shape[0];
+          int positions = values.remaining() / (rows * channels);
+          int step = Math.max(1, positions / POSITIONS);
+          for (int row = 0; row < rows; row++) {
+            for (int at = step / 2; at < positions && samples.size() < MOST_SAMPLES; at += step) {
+              var sample = new float[channels];
+              for (int c = 0; c < channels; c++) {
+                sample[c] = values.get((row * channels + c) * positions + at);
+              }
+              samples.add(sample);
+            }
+          }
+        });
+    return new HiddenUnits(samples, channels);
   }
 
   int count() {

@@ -14,15 +14,27 @@ import onnx.OnnxMl.ModelProto;
 import onnx.OnnxMl.NodeProto;
 
 /**
- * Removes hidden units of dense layers, chain by chain from the input on. The units that stay take
- * over what the others sent on, as far as that is a linear function of their own activations.
+ * Removes channels between convolutions and hidden units between dense layers, chain by chain from
+ * the input on. The units that stay take over what the others sent on, as far as that is a linear
+ * function of their own activations.
  */
 public final class UnitPruning {
   private UnitPruning() {}
 
+  /** Whether there is anything to remove. */
+  public static boolean applies(ModelProto model) {
+    var graph = new ModelGraph(model);
+    return !ConvChain.in(graph).isEmpty() || !DenseChain.in(graph).isEmpty();
+  }
+
   public static ModelProto apply(ModelProto model, Pruning pruning, Split.Calibration calibration)
       throws OptimizationRefused {
     ModelProto pruned = model;
+    int convolutions = ConvChain.in(new ModelGraph(model)).size();
+    for (int i = 0; i < convolutions; i++) {
+      var graph = new ModelGraph(pruned);
+      pruned = ChannelPruning.prune(graph, ConvChain.in(graph).get(i), pruning, calibration);
+    }
     int chains = DenseChain.in(new ModelGraph(model)).size();
     for (int i = 0; i < chains; i++) {
       var graph = new ModelGraph(pruned);

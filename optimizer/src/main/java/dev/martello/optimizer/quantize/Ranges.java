@@ -34,8 +34,10 @@ public final class Ranges {
       throws OptimizationRefused {
     var ranges = new Ranges();
     tensors.forEach(tensor -> ranges.seen.put(tensor, new Seen()));
-    Activations.observe(model, tensors, calibration, ranges::extend);
-    Activations.observe(model, tensors, calibration, ranges::count);
+    Activations.observe(
+        model, tensors, calibration, (name, shape, seen) -> ranges.extend(name, seen));
+    Activations.observe(
+        model, tensors, calibration, (name, shape, seen) -> ranges.count(name, seen));
     return ranges;
   }
 

@@ -1,8 +1,7 @@
 package dev.martello.optimizer.search;
 
-import dev.martello.optimizer.graph.ModelGraph;
-import dev.martello.optimizer.prune.DenseChain;
 import dev.martello.optimizer.prune.Pruning;
+import dev.martello.optimizer.prune.UnitPruning;
 import dev.martello.optimizer.quantize.Calibration;
 import dev.martello.optimizer.quantize.Layers;
 import dev.martello.optimizer.quantize.Quantization;
@@ -52,7 +51,7 @@ final class Plans {
   }
 
   static List<Plan> prunings(ModelProto model) {
-    if (DenseChain.in(new ModelGraph(model)).isEmpty()) {
+    if (!UnitPruning.applies(model)) {
       return List.of();
     }
     var plans = new ArrayList<Plan>();
