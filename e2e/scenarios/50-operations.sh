@@ -87,11 +87,9 @@ late_update_goes_to_zero() {
 }
 no_pod_of_revision() { expect "pods of the late revision" "" "$(kd get pods -l "martello.dev/revision=$1" -o name)"; }
 rollback_heals() {
-  local spec
-  spec=$(kd get mdeploy breast-cancer -o json | martello rollback) || return 1
-  kd replace -f - <<<"$spec"
-  # replace has put the resourceVersion into kubectl's own note of what was applied: see docs/revisions.md
-  kd annotate modeldeployment breast-cancer kubectl.kubernetes.io/last-applied-configuration- || true
+  local patch
+  patch=$(kd get mdeploy breast-cancer -o json | martello rollback) || return 1
+  kd patch mdeploy breast-cancer --type=merge --patch-file=/dev/stdin <<<"$patch"
   eventually 120 condition_is breast-cancer Ready True
   expect "refused" "" "$(field breast-cancer '{.status.refused}')"
   kd patch mdeploy breast-cancer --type=merge -p '{"spec":{"progressDeadlineSeconds":600}}'

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -197,6 +198,21 @@ class OperatorRightsApiServerIT {
     assertThat(ApiServer.refusal(() -> operator.resource(secret).delete()))
         .contains("only Secrets with the label app.kubernetes.io/managed-by=martello");
     assertThat(server.admin().resource(secret).get()).isNotNull();
+  }
+
+  /** Deleted in the foreground, an object is answered whole: the right to delete would read it. */
+  @Test
+  void deletingIsNoWayToReadAForeignSecret() {
+    Secret foreign = server.admin().resource(secret("foreign-too", Map.of())).create();
+    assertThat(
+            ApiServer.refusal(
+                () ->
+                    operator
+                        .resource(foreign)
+                        .withPropagationPolicy(DeletionPropagation.FOREGROUND)
+                        .delete()))
+        .contains("only Secrets with the label app.kubernetes.io/managed-by=martello");
+    server.admin().resource(foreign).delete();
   }
 
   @Test

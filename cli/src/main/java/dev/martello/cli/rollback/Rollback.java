@@ -15,13 +15,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The object with the spec that a revision had, as far as the spec makes a revision: replicas, who
- * may connect, governance and compliance stay as they are now.
+ * What leads back to the spec that a revision had, as far as the spec makes a revision: replicas,
+ * who may connect, governance and compliance stay as they are now.
  *
- * @param object as it is to be put in place of the one that stands; its resourceVersion makes the
- *     API server refuse it if somebody has changed it meanwhile
+ * @param object that stands
+ * @param patch for it, a JSON merge patch (RFC 7396); its resourceVersion makes the API server
+ *     refuse it if somebody has changed the object meanwhile
  */
-record Rollback(ObjectNode object, RevisionStatus revision) {
+record Rollback(ObjectNode object, ObjectNode patch, RevisionStatus revision) {
   static final String HOW =
       "give it what `kubectl get modeldeployment NAME -o json` prints of a single one";
 
@@ -37,7 +38,8 @@ record Rollback(ObjectNode object, RevisionStatus revision) {
   static Rollback of(String text, String source, Optional<String> to) throws Refusal {
     ObjectNode object = object(text, source);
     RevisionStatus revision = chosen(revisions(object, source), to);
-    ObjectNode spec = object.withObjectProperty("spec");
+    ObjectNode present = object.withObjectProperty("spec");
+    ObjectNode spec = present.deepCopy();
     ObjectNode then = object(revision.spec(), "status.revisions: spec of " + revision.revision());
     for (String field : RevisionStatus.SPEC_FIELDS) {
       JsonNode now = spec.remove(field);
@@ -51,13 +53,15 @@ record Rollback(ObjectNode object, RevisionStatus revision) {
         }
       }
     }
-    object.remove("status");
-    object.withObjectProperty("metadata").remove("managedFields");
-    return new Rollback(object, revision);
+    ObjectNode patch = JSON.createObjectNode();
+    Optional.ofNullable(object.path("metadata").get("resourceVersion"))
+        .ifPresent(version -> patch.withObjectProperty("metadata").set("resourceVersion", version));
+    patch.set("spec", MergePatch.between(present, spec));
+    return new Rollback(object, patch, revision);
   }
 
   String json() throws JsonProcessingException {
-    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(object);
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(patch);
   }
 
   /** Whether a GitOps controller says on the object that it puts back what its repository says. */

@@ -15,13 +15,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code martello rollback}: the object that goes back to an earlier revision. */
+/** {@code martello rollback}: the patch that goes back to an earlier revision. */
 @Command(
     name = "rollback",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints a ModelDeployment as it has to be to go back to an earlier revision of its status.revisions:",
-      "kubectl get modeldeployment NAME -o json | martello rollback | kubectl replace -f -",
+      "Prints the JSON merge patch that takes a ModelDeployment back to an earlier revision of its status.revisions:",
+      "kubectl get modeldeployment NAME -o json | martello rollback |",
+      "kubectl patch modeldeployment NAME --type=merge --patch-file=/dev/stdin",
       "Replicas, who may connect, governance and compliance stay as they are. The runtime's image and the trusted",
       "signers are today's. Asks no API server."
     })

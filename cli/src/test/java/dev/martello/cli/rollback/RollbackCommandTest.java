@@ -2,7 +2,6 @@ package dev.martello.cli.rollback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.martello.cli.Invocation;
@@ -43,17 +42,14 @@ class RollbackCommandTest {
   void goesBackToWhatServedAndLeavesTheRestAlone() throws Exception {
     var run = rollback(NOW.formatted("Refused", "Serving"));
     assertThat(run.exitCode()).as(run.err()).isZero();
-    JsonNode object = JSON.readTree(run.out());
-    assertThat(object.path("spec"))
+    assertThat(JSON.readTree(run.out()))
         .isEqualTo(
             JSON.readTree(
                 """
-                {"model":{"name":"m","digest":"sha256:old"},"decryptionKey":{"secretName":"k1"},"replicas":3,
-                 "runtime":"default","access":{"from":[{"podSelector":{}}]},"governance":{"owner":"now"}}
+                {"metadata":{"resourceVersion":"77"},
+                 "spec":{"model":{"digest":"sha256:old"},"decryptionKey":{"secretName":"k1"},"podMetadata":null,
+                         "access":{"identities":null,"clientCA":null}}}
                 """));
-    assertThat(object.has("status")).isFalse();
-    assertThat(object.at("/metadata/resourceVersion").asText()).isEqualTo("77");
-    assertThat(object.path("metadata").has("managedFields")).isFalse();
     assertThat(run.err()).contains("aaaaaaaaaa").contains("git commit abc").doesNotContain("Argo");
   }
 

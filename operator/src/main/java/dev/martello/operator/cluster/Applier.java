@@ -11,7 +11,6 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 
@@ -81,14 +80,7 @@ public final class Applier {
    * is made anew only if the owner is still there; the first time it is.
    */
   private static void requireOwner(Context<ModelDeployment> context) {
-    ModelDeployment seen = context.getPrimaryResource();
-    if (seen.getStatus() == null) {
-      return;
-    }
-    ModelDeployment owner = context.getClient().resource(seen).get();
-    if (owner == null
-        || owner.getMetadata().getDeletionTimestamp() != null
-        || !Objects.equals(owner.getMetadata().getUid(), seen.getMetadata().getUid())) {
+    if (context.getPrimaryResource().getStatus() != null && DeploymentGone.isSo(context)) {
       throw new DeploymentGone();
     }
   }

@@ -115,6 +115,11 @@ public final class DecisionLog {
     lines.accept(line);
   }
 
+  /** Deleted while its round ran: nothing is left to do. */
+  void gone(ModelDeployment deployment) {
+    lines.accept(line("DeploymentGone", deployment));
+  }
+
   private static void model(
       Map<String, Object> line, String field, @Nullable ModelDeploymentStatus status) {
     if (status != null && status.model() != null) {

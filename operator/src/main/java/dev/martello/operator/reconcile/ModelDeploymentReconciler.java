@@ -7,6 +7,7 @@ import dev.martello.operator.cluster.Informers;
 import dev.martello.operator.cluster.Written;
 import dev.martello.operator.health.OperatorMetrics;
 import dev.martello.operator.status.NextStatus;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of contents of one round. */
 final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
+  private static final int NOT_FOUND = 404;
+
   private final Function<Informers, Round> rounds;
   private final OperatorSettings.Scope scope;
   private final Announcements announcements;
@@ -106,6 +109,12 @@ final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
   @Override
   public ErrorStatusUpdateControl<ModelDeployment> updateErrorStatus(
       ModelDeployment deployment, Context<ModelDeployment> context, Exception failure) {
+    if (failure instanceof KubernetesClientException refused
+        && refused.getCode() == NOT_FOUND
+        && DeploymentGone.isSo(context)) {
+      log.gone(deployment);
+      return ErrorStatusUpdateControl.<ModelDeployment>noStatusUpdate().withNoRetry();
+    }
     metrics.failed();
     log.failed(
         deployment, failure, context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0));

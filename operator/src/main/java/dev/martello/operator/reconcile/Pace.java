@@ -3,11 +3,13 @@ package dev.martello.operator.reconcile;
 import dev.martello.crds.Condition;
 import dev.martello.crds.ModelDeployment;
 import dev.martello.crds.ModelDeploymentStatus;
+import dev.martello.crds.RevisionStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,8 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** When to look again, if no event comes first; pure. */
 final class Pace {
   private static final Duration AT_ONCE = Duration.ofMillis(10);
-  private static final Duration MOVING = Duration.ofSeconds(2);
+  private static final Duration SHORTEST = Duration.ofSeconds(2);
   private static final Duration WAITING = Duration.ofSeconds(5);
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  /** The longer it takes already, the less a moment more matters: a quarter of that time. */
+  private static final int PART = 4;
 
   /**
    * So long a pod's attempts against the network are repeated: policies take effect some time after
@@ -51,26 +57,49 @@ final class Pace {
   }
 
   /**
-   * How long to wait.
+   * How long to wait. Objects are watched; this is for what is not: warnings of the kubelet, pods
+   * that are asked, refused writes.
    *
-   * @param moving a pod owes an answer, is young, or a write failed
+   * @param asking a pod owes an answer or is young
+   * @param unfinished a write failed
    * @param interval at rest
+   * @param at the present
    */
   static Duration next(
       @Nullable ModelDeploymentStatus before,
       ModelDeploymentStatus now,
-      boolean moving,
-      Duration interval) {
+      boolean asking,
+      boolean unfinished,
+      Duration interval,
+      Instant at) {
     boolean refusedAnew =
         now.refused() != null && (before == null || !now.refused().equals(before.refused()));
     if (refusedAnew) {
       // The refusal is written; what follows from it is rendered in the next round.
       return AT_ONCE;
     }
-    if (is(now, "Reconciling")) {
-      return MOVING;
+    if (is(now, "Reconciling") || unfinished) {
+      Duration pause = backedOff(now, at);
+      return asking && pause.compareTo(WAITING) > 0 ? WAITING : pause;
     }
-    return moving ? WAITING : interval;
+    return asking ? WAITING : interval;
+  }
+
+  private static Duration backedOff(ModelDeploymentStatus status, Instant at) {
+    Stream<String> starts =
+        Stream.concat(
+            status.condition("Ready").map(Condition::lastTransitionTime).stream(),
+            status.revisions().stream().limit(1).map(RevisionStatus::since));
+    Duration part =
+        starts
+            .map(Instant::parse)
+            .max(Comparator.naturalOrder())
+            .map(start -> Duration.between(start, at).dividedBy(PART))
+            .orElse(SHORTEST);
+    if (part.compareTo(SHORTEST) < 0) {
+      return SHORTEST;
+    }
+    return part.compareTo(LONGEST) > 0 ? LONGEST : part;
   }
 
   /** No longer than until that moment, at which something ends by itself. */

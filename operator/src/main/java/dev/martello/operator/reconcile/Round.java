@@ -60,11 +60,17 @@ final class Round {
     List<Written> writes = new ArrayList<>(converged.writes());
     retired(deployment, observed)
         .forEach(name -> writes.add(new Written(Written.What.Deleted, "Secret", name, List.of())));
-    boolean moving =
-        converged.unfinished()
-            || evidence.owed(deployment.getMetadata().getUid())
+    boolean asking =
+        evidence.owed(deployment.getMetadata().getUid())
             || Pace.young(pods(observed), observed.now());
-    Duration pause = Pace.next(deployment.getStatus(), status, moving, interval);
+    Duration pause =
+        Pace.next(
+            deployment.getStatus(),
+            status,
+            asking,
+            converged.unfinished(),
+            interval,
+            observed.now());
     return new Outcome(
         status, writes, Pace.until(Exceptions.nextEnd(situation), observed.now(), pause));
   }

@@ -43,21 +43,47 @@ class PaceTest {
     assertThat(Pace.settled(deployment(1, null))).isFalse();
   }
 
+  private static Duration next(
+      ModelDeploymentStatus before,
+      ModelDeploymentStatus now,
+      boolean asking,
+      boolean unfinished,
+      long secondsLater) {
+    return Pace.next(before, now, asking, unfinished, INTERVAL, NOW.plusSeconds(secondsLater));
+  }
+
+  private static ModelDeploymentStatus notReady(String... trueConditions) {
+    List<Condition> conditions =
+        Stream.concat(
+                Stream.of(
+                    new Condition("Ready", Condition.Status.False, "R", "", NOW.toString(), 1L)),
+                status(null, trueConditions).conditions().stream())
+            .toList();
+    return new ModelDeploymentStatus(
+        1L, conditions, null, null, 0, 0, null, null, null, null, List.of(), null, List.of());
+  }
+
   @Test
-  void looksAgainSoonWhileSomethingMoves() {
+  void looksAgainSoonWhileSomethingMovesAndSeldomerTheLongerItTakes() {
+    var moving = notReady("Reconciling");
+    assertThat(next(null, moving, false, false, 0)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(next(null, moving, false, false, 40)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(next(null, moving, true, false, 40)).isEqualTo(Duration.ofSeconds(5));
+    assertThat(next(null, moving, false, false, 86_400)).isEqualTo(Duration.ofSeconds(30));
+    // A clock that was put back.
+    assertThat(next(null, moving, false, false, -60)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(next(null, notReady("Stalled"), false, true, 40)).isEqualTo(Duration.ofSeconds(10));
     var ready = status(null, "Ready");
-    assertThat(Pace.next(null, status(null, "Reconciling"), false, INTERVAL))
-        .isEqualTo(Duration.ofSeconds(2));
-    assertThat(Pace.next(ready, ready, true, INTERVAL)).isEqualTo(Duration.ofSeconds(5));
-    assertThat(Pace.next(ready, ready, false, INTERVAL)).isEqualTo(INTERVAL);
+    assertThat(next(ready, ready, true, false, 0)).isEqualTo(Duration.ofSeconds(5));
+    assertThat(next(ready, ready, false, false, 0)).isEqualTo(INTERVAL);
   }
 
   @Test
   void newRefusalTakesEffectAtOnceAndOnlyOnce() {
     var refused = status(new Refusal("r", 1L, "SignatureInvalid", "m"), "Stalled");
-    assertThat(Pace.next(status(null, "Reconciling"), refused, false, INTERVAL))
+    assertThat(next(status(null, "Reconciling"), refused, false, false, 0))
         .isLessThan(Duration.ofSeconds(1));
-    assertThat(Pace.next(refused, refused, false, INTERVAL)).isEqualTo(INTERVAL);
+    assertThat(next(refused, refused, false, false, 0)).isEqualTo(INTERVAL);
   }
 
   @Test
