@@ -1,6 +1,7 @@
 package dev.martello.cli;
 
 import dev.martello.cli.audit.AuditCommand;
+import dev.martello.cli.authority.CaCommand;
 import dev.martello.cli.image.ImageCommand;
 import dev.martello.cli.keys.KeygenCommand;
 import dev.martello.cli.model.InspectCommand;
@@ -47,7 +48,8 @@ import picocli.CommandLine.Command;
       ReportCommand.class,
       InventoryCommand.class,
       AuditCommand.class,
-      RollbackCommand.class
+      RollbackCommand.class,
+      CaCommand.class
     })
 public final class Martello {
   public static void main(String[] args) {

@@ -8,6 +8,7 @@ import java.io.BufferedInputStream;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -57,7 +58,7 @@ public final class AuditVerifyCommand implements Callable<Integer> {
       required = true,
       paramLabel = "PEM",
       description =
-          "The operator's CA, from a place that whoever you suspect can't write: not from the cluster.")
+          "The operator's CA, from a place that whoever you suspect can't write: not from the cluster. After a rotation the old and the new root, one after the other.")
   private Path authority;
 
   @Option(
@@ -78,9 +79,12 @@ public final class AuditVerifyCommand implements Callable<Integer> {
     if (anchor != null) {
       heads.addAll(HeadFile.read(anchor));
     }
-    X509Certificate ca = certificate();
+    List<X509Certificate> roots = roots();
     for (AuditHead each : heads) {
-      Optional<String> fault = each.fault(ca);
+      Optional<String> fault =
+          roots.stream().allMatch(root -> each.fault(root).isPresent())
+              ? each.fault(roots.getFirst())
+              : Optional.empty();
       if (fault.isPresent()) {
         throw new Refusal(
             "the head of epoch %d, number %d counts for nothing: %s; take --ca from where the operator was installed"
@@ -144,11 +148,19 @@ public final class AuditVerifyCommand implements Callable<Integer> {
     };
   }
 
-  private X509Certificate certificate() throws Exception {
+  /** Several after the operator's CA was rotated. */
+  private List<X509Certificate> roots() throws Exception {
+    List<X509Certificate> roots = new ArrayList<>();
     try (InputStream in = Files.newInputStream(authority)) {
-      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+      for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        roots.add((X509Certificate) each);
+      }
     } catch (CertificateException malformed) {
       throw new Refusal(authority + ": is no certificate in PEM", malformed);
     }
+    if (roots.isEmpty()) {
+      throw new Refusal(authority + ": is no certificate in PEM");
+    }
+    return roots;
   }
 }

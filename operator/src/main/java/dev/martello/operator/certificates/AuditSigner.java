@@ -4,27 +4,32 @@ import dev.martello.operator.audit.AuditChain;
 import dev.martello.operator.audit.AuditHead;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
-import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Signs audit heads with a key that the operator's CA certified; made in memory, never stored. */
 public final class AuditSigner {
-  private final CertificateAuthority authority;
+  private final Supplier<Authorities> authority;
   private final InstantSource clock;
   private @Nullable IssuedCertificate current;
+  private @Nullable String signedBy;
 
-  public AuditSigner(CertificateAuthority authority, InstantSource clock) {
+  public AuditSigner(Supplier<Authorities> authority, InstantSource clock) {
     this.authority = authority;
     this.clock = clock;
   }
 
   public synchronized AuditHead sign(AuditChain.Place place) {
     IssuedCertificate own = current;
-    if (own == null || CertificateAuthority.renewalDue(own.notAfter(), clock.instant())) {
-      own = authority.issueAudit(clock.instant());
+    CertificateAuthority signing = authority.get().signing();
+    if (own == null
+        || !signing.sha256().equals(signedBy)
+        || CertificateAuthority.renewalDue(own.notAfter(), clock.instant())) {
+      own = signing.issueAudit(clock.instant());
       current = own;
+      signedBy = signing.sha256();
     }
     try {
       Signature signer = Signature.getInstance("SHA256withECDSA");
@@ -41,8 +46,8 @@ public final class AuditSigner {
     }
   }
 
-  /** The CA under which heads verify. */
-  public X509Certificate authority() {
-    return authority.certificate();
+  /** Whether one of the roots that are believed now certified that head's key. */
+  public boolean vouchesFor(AuditHead head) {
+    return authority.get().certificates().stream().anyMatch(root -> head.fault(root).isEmpty());
   }
 }

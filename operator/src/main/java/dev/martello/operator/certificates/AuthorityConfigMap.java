@@ -6,8 +6,8 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 
 /**
- * The CA certificate beside the deployment, so that clients know whom to believe: ConfigMap {@code
- * NAME-ca}, key {@code ca.crt}.
+ * The operator's roots beside the deployment, so that clients know whom to believe: ConfigMap
+ * {@code NAME-ca}, key {@code ca.crt}; two of them during a rotation.
  */
 public final class AuthorityConfigMap {
   public static final String KEY = "ca.crt";
@@ -19,7 +19,7 @@ public final class AuthorityConfigMap {
   }
 
   public static ConfigMap render(
-      String namespace, String deployment, OwnerReference owner, CertificateAuthority authority) {
+      String namespace, String deployment, OwnerReference owner, Authorities authorities) {
     return new ConfigMapBuilder()
         .withNewMetadata()
         .withNamespace(namespace)
@@ -28,7 +28,7 @@ public final class AuthorityConfigMap {
         .addToLabels(Labels.DEPLOYMENT, deployment)
         .withOwnerReferences(owner)
         .endMetadata()
-        .addToData(KEY, authority.certificatePem())
+        .addToData(KEY, authorities.pem())
         .build();
   }
 }

@@ -95,6 +95,11 @@ public final class CertificateAuthority {
     return certificate;
   }
 
+  /** Since when it is valid, which is when it was made. */
+  Instant since() {
+    return certificate.getNotBefore().toInstant();
+  }
+
   /** Of the root's DER, in hex. */
   String sha256() {
     return Sha256.hex(certificate);

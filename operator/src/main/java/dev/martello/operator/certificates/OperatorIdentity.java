@@ -5,6 +5,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -16,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  * in time, never stored.
  */
 public final class OperatorIdentity {
-  private final CertificateAuthority authority;
+  private final Supplier<Authorities> authority;
   private final InstantSource clock;
   private @Nullable Current current;
 
-  private record Current(IssuedCertificate certificate, SSLContext trustingOnlyOurs) {}
+  private record Current(
+      IssuedCertificate certificate, List<String> roots, SSLContext trustingOnlyOurs) {}
 
-  public OperatorIdentity(CertificateAuthority authority, InstantSource clock) {
+  public OperatorIdentity(Supplier<Authorities> authority, InstantSource clock) {
     this.authority = authority;
     this.clock = clock;
   }
@@ -30,20 +33,24 @@ public final class OperatorIdentity {
   /** TLS that shows our client certificate and believes only servers that our CA issued to. */
   public synchronized SSLContext tls() {
     Current known = current;
+    Authorities authorities = authority.get();
     if (known == null
+        || !known.roots().equals(authorities.sha256s())
         || CertificateAuthority.renewalDue(known.certificate().notAfter(), clock.instant())) {
-      IssuedCertificate issued = authority.issueClient(clock.instant());
-      known = new Current(issued, context(issued, authority));
+      IssuedCertificate issued = authorities.signing().issueClient(clock.instant());
+      known = new Current(issued, authorities.sha256s(), context(issued, authorities));
       current = known;
     }
     return known.trustingOnlyOurs();
   }
 
-  private static SSLContext context(IssuedCertificate own, CertificateAuthority authority) {
+  private static SSLContext context(IssuedCertificate own, Authorities authorities) {
     try {
       TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
       KeyStore anchors = emptyStore();
-      anchors.setCertificateEntry("ca", authority.certificate());
+      for (CertificateAuthority root : authorities.trusted()) {
+        anchors.setCertificateEntry(root.sha256(), root.certificate());
+      }
       trust.init(anchors);
       return context(own, trust.getTrustManagers());
     } catch (GeneralSecurityException | IOException unreachable) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -27,13 +28,13 @@ public final class ServingCertificates {
   private static final int CONFLICT = 409;
 
   private final KubernetesClient client;
-  private final CertificateAuthority authority;
+  private final Supplier<Authorities> authority;
   private final InstantSource clock;
   private final Map<String, ServingCertificate> issued = new ConcurrentHashMap<>();
   private final Map<String, Set<String>> superseded = new ConcurrentHashMap<>();
 
   public ServingCertificates(
-      KubernetesClient client, CertificateAuthority authority, InstantSource clock) {
+      KubernetesClient client, Supplier<Authorities> authority, InstantSource clock) {
     this.client = client;
     this.authority = authority;
     this.clock = clock;
@@ -55,8 +56,9 @@ public final class ServingCertificates {
     String name = deployment.getMetadata().getName();
     String namespace = deployment.getMetadata().getNamespace();
     Instant now = clock.instant();
-    IssuedCertificate made = authority.issueServing(name, namespace, now);
-    Secret secret = ServingSecret.render(deployment, owner, made, authority);
+    Authorities authorities = authority.get();
+    IssuedCertificate made = authorities.signing().issueServing(name, namespace, now);
+    Secret secret = ServingSecret.render(deployment, owner, made, authorities);
     Optional<ServingCertificate> before = last(deployment);
     if (before.filter(earlier -> earlier.secretName().equals(secretName(secret))).isPresent()) {
       client.resource(secret).delete();
@@ -68,7 +70,7 @@ public final class ServingCertificates {
         .ifPresent(earlier -> supersede(uid(deployment), earlier));
     ServingCertificate certificate =
         ServingSecret.status(
-            deployment, made, authority, now, before.map(ServingCertificate::sha256));
+            deployment, made, authorities, now, before.map(ServingCertificate::sha256));
     issued.put(uid(deployment), certificate);
     return certificate;
   }
@@ -131,16 +133,27 @@ public final class ServingCertificates {
                     .map(ModelDeploymentStatus::certificate));
   }
 
-  /** Made under the present authority, and not yet to be renewed. */
+  /**
+   * Made under a root that is still believed, beside all the roots that the pods must believe now,
+   * and not yet to be renewed.
+   */
   private boolean good(ModelDeployment deployment, ServingCertificate certificate) {
     try {
       return certificate.secretName().equals(ServingSecret.name(deployment))
-          && authority.sha256().equals(certificate.authoritySha256())
+          && roots(certificate).equals(Set.copyOf(authority.get().sha256s()))
+          && roots(certificate).contains(String.valueOf(certificate.authoritySha256()))
           && !CertificateAuthority.renewalDue(
               Instant.parse(certificate.notAfter()), clock.instant());
     } catch (DateTimeException notWrittenByUs) {
       return false;
     }
+  }
+
+  /** Before there were rotations a Secret held one root, the one that signed. */
+  private static Set<String> roots(ServingCertificate certificate) {
+    return certificate.trustedSha256().isEmpty()
+        ? Set.of(String.valueOf(certificate.authoritySha256()))
+        : Set.copyOf(certificate.trustedSha256());
   }
 
   private static String uid(ModelDeployment deployment) {

@@ -33,7 +33,7 @@ final class ServingSecret {
       ModelDeployment deployment,
       OwnerReference owner,
       IssuedCertificate certificate,
-      CertificateAuthority authority) {
+      Authorities authorities) {
     return new SecretBuilder()
         .withNewMetadata()
         .withNamespace(deployment.getMetadata().getNamespace())
@@ -45,7 +45,7 @@ final class ServingSecret {
         .withType("kubernetes.io/tls")
         .addToData("tls.crt", base64(certificate.certificatePem()))
         .addToData("tls.key", base64(certificate.keyPem()))
-        .addToData("ca.crt", base64(authority.certificatePem()))
+        .addToData("ca.crt", base64(authorities.pem()))
         .build();
   }
 
@@ -57,16 +57,17 @@ final class ServingSecret {
   static ServingCertificate status(
       ModelDeployment deployment,
       IssuedCertificate certificate,
-      CertificateAuthority authority,
+      Authorities authorities,
       Instant issued,
       Optional<String> previous) {
     return new ServingCertificate(
         name(deployment),
         certificate.sha256(),
         certificate.notAfter().toString(),
-        authority.sha256(),
+        authorities.signing().sha256(),
         issued.truncatedTo(ChronoUnit.SECONDS).toString(),
-        previous.orElse(null));
+        previous.orElse(null),
+        authorities.sha256s());
   }
 
   private static String base64(String text) {

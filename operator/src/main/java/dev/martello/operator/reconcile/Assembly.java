@@ -1,7 +1,7 @@
 package dev.martello.operator.reconcile;
 
 import dev.martello.operator.callers.ClusterIssuer;
-import dev.martello.operator.certificates.CertificateAuthority;
+import dev.martello.operator.certificates.OperatorAuthority;
 import dev.martello.operator.certificates.OperatorIdentity;
 import dev.martello.operator.certificates.ServingCertificates;
 import dev.martello.operator.cluster.Applier;
@@ -15,6 +15,7 @@ import dev.martello.operator.evidence.PodVisitor;
 import dev.martello.operator.evidence.PositiveControls;
 import dev.martello.operator.health.OperatorMetrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,7 +30,7 @@ final class Assembly {
   private final InstantSource clock;
   private final String operatorNamespace;
   private final RuntimeImages runtimes;
-  private final CertificateAuthority authority;
+  private final OperatorAuthority authority;
   private final Duration interval;
   private final OperatorSettings.Scope scope;
   private final ServingCertificates certificates;
@@ -43,7 +44,7 @@ final class Assembly {
       OperatorSettings settings,
       Map<String, String> environment,
       RuntimeImages runtimes,
-      CertificateAuthority authority) {
+      OperatorAuthority authority) {
     this.client = client;
     this.clock = clock;
     this.operatorNamespace = settings.namespace();
@@ -67,7 +68,10 @@ final class Assembly {
 
   ModelDeploymentReconciler reconciler(DecisionLog log, OperatorMetrics metrics, AuditTrail audit) {
     Housekeeping housekeeping =
-        new Housekeeping(List.of(certificates::retain, evidence::retain, metrics::retain), clock);
+        new Housekeeping(
+            List.of(
+                certificates::retain, evidence::retain, metrics::retain, uids -> tendRoots(log)),
+            clock);
     return new ModelDeploymentReconciler(
         informers -> round(informers, audit),
         scope,
@@ -77,6 +81,15 @@ final class Assembly {
         housekeeping,
         audit,
         clock);
+  }
+
+  private void tendRoots(DecisionLog log) {
+    try {
+      authority.tend().ifPresent(done -> log.process(done, Map.of()));
+    } catch (KubernetesClientException refused) {
+      // There are years; the next time will do.
+      log.process("AuthorityNotRotated", Map.of("status", refused.getCode()));
+    }
   }
 
   EvidenceGatherer evidence() {

@@ -4,8 +4,8 @@ import dev.martello.crds.ModelDeployment;
 import dev.martello.operator.callers.CallersConfigMap;
 import dev.martello.operator.callers.ClusterIssuer;
 import dev.martello.operator.callers.PublishedKeys;
+import dev.martello.operator.certificates.Authorities;
 import dev.martello.operator.certificates.AuthorityConfigMap;
-import dev.martello.operator.certificates.CertificateAuthority;
 import dev.martello.operator.cluster.Applied;
 import dev.martello.operator.cluster.Applier;
 import dev.martello.operator.cluster.Informers;
@@ -27,6 +27,7 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * One step from what stands to what is desired: render, apply what differs, scale and remove
@@ -35,7 +36,7 @@ import java.util.List;
 final class Convergence {
   private final Informers informers;
   private final Renderer renderer;
-  private final CertificateAuthority authority;
+  private final Supplier<Authorities> authority;
   private final ClusterIssuer issuer;
   private final Applier applier;
   private final Removal removal;
@@ -43,7 +44,7 @@ final class Convergence {
   Convergence(
       Informers informers,
       Renderer renderer,
-      CertificateAuthority authority,
+      Supplier<Authorities> authority,
       ClusterIssuer issuer,
       Applier applier) {
     this.informers = informers;
@@ -68,7 +69,7 @@ final class Convergence {
             deployment.getMetadata().getNamespace(),
             deployment.getMetadata().getName(),
             Renderer.owner(accepted),
-            authority));
+            authority.get()));
     List<ObservedObject> objects = new ArrayList<>(rendered.objects());
     callers(deployment, accepted, wanted, objects);
     wanted.addAll(rollout.apply());

@@ -2,7 +2,6 @@ package dev.martello.operator.reconcile;
 
 import dev.martello.operator.certificates.AuditSigner;
 import dev.martello.operator.certificates.AuthorityRefused;
-import dev.martello.operator.certificates.CertificateAuthority;
 import dev.martello.operator.certificates.OperatorAuthority;
 import dev.martello.operator.cluster.Applier;
 import dev.martello.operator.cluster.AuditHeads;
@@ -76,10 +75,9 @@ public final class RunningOperator implements AutoCloseable {
     // Before the CA: waiting for its file is no reason to be killed by the liveness probe.
     HealthServer health = HealthServer.start(settings.healthPort(), metrics);
     try {
-      CertificateAuthority authority =
-          new OperatorAuthority(
-                  client, settings.namespace(), settings.authority(), clock, AUTHORITY_PATIENCE)
-              .obtain();
+      OperatorAuthority authority =
+          OperatorAuthority.obtain(
+              client, settings.namespace(), settings.authority(), clock, AUTHORITY_PATIENCE);
       Assembly assembly = new Assembly(client, clock, settings, environment, runtimes, authority);
       AuditTrail audit =
           new AuditTrail(

@@ -33,7 +33,7 @@ class AuditContractTest {
       return; // signatures differ each time: delete the three files to make them anew
     }
     CertificateAuthority authority = CertificateAuthority.make(CLOCK.instant());
-    AuditSigner signer = new AuditSigner(authority, CLOCK);
+    AuditSigner signer = new AuditSigner(() -> Authorities.only(authority), CLOCK);
     AuditChain chain = AuditChain.first();
     List<String> lines = new ArrayList<>();
     lines.add("{\"time\":\"2026-11-23T08:00:00Z\",\"decision\":\"Started\"}");
@@ -77,7 +77,8 @@ class AuditContractTest {
   void headOfAnyOtherMakingIsRefused() throws Exception {
     Instant now = CLOCK.instant();
     CertificateAuthority authority = CertificateAuthority.make(now);
-    AuditHead head = new AuditSigner(authority, CLOCK).sign(AuditChain.first().place());
+    AuditHead head =
+        new AuditSigner(() -> Authorities.only(authority), CLOCK).sign(AuditChain.first().place());
     assertThat(head.fault(authority.certificate())).isEmpty();
     assertThat(head.fault(CertificateAuthority.make(now).certificate()))
         .hasValueSatisfying(fault -> assertThat(fault).contains("this CA certified"));

@@ -10,7 +10,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,11 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 class OperatorAuthorityLoopTest {
   private static final String NAMESPACE = "martello-system";
 
-  @TempDir Path directory;
+  @TempDir Path parent;
+  private Path directory;
   private EmbeddedApiServer server;
+  private Instant now = Instant.parse("2026-11-23T08:00:00Z");
 
   @BeforeEach
-  void start() {
+  void start() throws Exception {
+    directory = Files.createDirectory(parent.resolve("ca"));
     server = EmbeddedApiServer.start();
     client()
         .resource(
@@ -42,8 +47,11 @@ class OperatorAuthorityLoopTest {
   }
 
   private CertificateAuthority obtain(Duration patience) throws Exception {
-    return new OperatorAuthority(client(), NAMESPACE, directory, InstantSource.system(), patience)
-        .obtain();
+    return source(InstantSource.system(), patience).get().signing();
+  }
+
+  private OperatorAuthority source(InstantSource clock, Duration patience) throws Exception {
+    return OperatorAuthority.obtain(client(), NAMESPACE, directory, clock, patience);
   }
 
   @Test
@@ -98,6 +106,80 @@ class OperatorAuthorityLoopTest {
     assertThatThrownBy(() -> obtain(Duration.ZERO))
         .isInstanceOf(AuthorityRefused.class)
         .hasMessageContaining("can't both be read");
+  }
+
+  /** Four months of a rotation, with a kubelet that shows the Secrets after each step. */
+  @Test
+  void rotatesWithOverlap() throws Exception {
+    OperatorAuthority source = source(() -> now, Duration.ZERO);
+    String old = source.get().signing().sha256();
+    kubelet();
+    assertThat(source.tend()).as("a young root").isEmpty();
+
+    pass(Duration.ofDays(1826));
+    assertThat(source.tend()).contains("AuthorityRotationBegun");
+    assertThat(source.tend()).as("not shown yet, but there").isEmpty();
+    assertThat(source.get().sha256s()).containsExactly(old);
+    kubelet();
+    pass(Duration.ofSeconds(11));
+    assertThat(source.get().sha256s()).hasSize(2).startsWith(old);
+    String next = source.get().sha256s().get(1);
+
+    pass(Duration.ofDays(30));
+    assertThat(source.get().sha256s()).containsExactly(next, old);
+    assertThat(source.tend()).isEmpty();
+
+    pass(Duration.ofDays(90));
+    assertThat(source.get().sha256s()).containsExactly(next);
+    assertThat(source.tend()).contains("AuthorityReplaced");
+    kubelet();
+    assertThat(source.tend()).contains("AuthorityRotationFinished");
+    kubelet();
+    pass(Duration.ofSeconds(11));
+    assertThat(source.get().sha256s()).containsExactly(next);
+    assertThat(source.tend()).isEmpty();
+    assertThat(client().secrets().inNamespace(NAMESPACE).list().getItems()).hasSize(1);
+    assertThat(source(() -> now, Duration.ZERO).get().sha256s()).containsExactly(next);
+  }
+
+  /** Killed after it had deleted the old one, and before it made the new one. */
+  @Test
+  void anInterruptedReplacementIsEnded() throws Exception {
+    source(() -> now, Duration.ZERO);
+    pass(Duration.ofDays(1826));
+    kubelet();
+    OperatorAuthority source = source(() -> now, Duration.ZERO);
+    source.tend();
+    pass(Duration.ofDays(121));
+    client().secrets().inNamespace(NAMESPACE).withName("martello-operator-ca").delete();
+    kubelet();
+
+    OperatorAuthority restarted = source(() -> now, Duration.ZERO);
+    String next = restarted.get().signing().sha256();
+    assertThat(restarted.tend()).contains("AuthorityReplaced");
+    kubelet();
+    assertThat(restarted.tend()).contains("AuthorityRotationFinished");
+    kubelet();
+    assertThat(source(() -> now, Duration.ZERO).get().sha256s()).containsExactly(next);
+  }
+
+  private void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  /** Shows both Secrets as files, or none where there is none. */
+  private void kubelet() throws Exception {
+    for (String name : List.of("martello-operator-ca", "martello-operator-ca-next")) {
+      Path shown =
+          Files.createDirectories(parent.resolve(name.endsWith("-next") ? "ca-next" : "ca"));
+      Secret secret = client().secrets().inNamespace(NAMESPACE).withName(name).get();
+      for (String file : List.of("tls.crt", "tls.key")) {
+        Files.deleteIfExists(shown.resolve(file));
+        if (secret != null) {
+          Files.writeString(shown.resolve(file), secret.getStringData().get(file));
+        }
+      }
+    }
   }
 
   private void mount(CertificateAuthority authority) throws Exception {

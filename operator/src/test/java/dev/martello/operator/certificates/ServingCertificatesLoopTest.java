@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -31,6 +32,7 @@ class ServingCertificatesLoopTest {
   private Instant now = START;
   private final InstantSource clock = () -> now;
   private final CertificateAuthority authority = CertificateAuthority.make(START);
+  private Authorities roots = Authorities.only(authority);
   private ServingCertificates certificates;
   private final ModelDeployment deployment = new ModelDeployment();
   private final OwnerReference owner =
@@ -49,7 +51,7 @@ class ServingCertificatesLoopTest {
         .client()
         .resource(new NamespaceBuilder().withNewMetadata().withName("demo").endMetadata().build())
         .create();
-    certificates = new ServingCertificates(server.client(), authority, clock);
+    certificates = new ServingCertificates(server.client(), () -> roots, clock);
     deployment.getMetadata().setNamespace("demo");
     deployment.getMetadata().setName("model");
     deployment.getMetadata().setUid("uid-1");
@@ -98,7 +100,7 @@ class ServingCertificatesLoopTest {
   void isTakenFromTheStatusAfterARestart() {
     ServingCertificate issued = certificates.issue(deployment, owner);
     deployment.setStatus(status(issued));
-    ServingCertificates restarted = new ServingCertificates(server.client(), authority, clock);
+    ServingCertificates restarted = new ServingCertificates(server.client(), () -> roots, clock);
     assertThat(restarted.current(deployment)).contains(issued);
   }
 
@@ -113,8 +115,29 @@ class ServingCertificatesLoopTest {
   void isNoLongerGoodUnderAnotherAuthority() {
     deployment.setStatus(status(certificates.issue(deployment, owner)));
     ServingCertificates other =
-        new ServingCertificates(server.client(), CertificateAuthority.make(START), clock);
+        new ServingCertificates(
+            server.client(), () -> Authorities.only(CertificateAuthority.make(START)), clock);
     assertThat(other.current(deployment)).isEmpty();
+  }
+
+  /** The pods must believe a root before the operator's own certificate is of it. */
+  @Test
+  void isIssuedAnewWhenAnotherRootIsToBeBelieved() {
+    deployment.setStatus(status(certificates.issue(deployment, owner)));
+    CertificateAuthority following = CertificateAuthority.make(START);
+    roots = new Authorities(authority, List.of(authority, following));
+    assertThat(certificates.current(deployment)).isEmpty();
+
+    ServingCertificate both = certificates.issue(deployment, owner);
+    assertThat(both.authoritySha256()).isEqualTo(authority.sha256());
+    assertThat(both.trustedSha256()).containsExactly(authority.sha256(), following.sha256());
+    String shown = secret(both.secretName()).getData().get("ca.crt");
+    assertThat(new String(Base64.getDecoder().decode(shown), StandardCharsets.US_ASCII))
+        .isEqualTo(authority.certificatePem() + following.certificatePem());
+    roots = new Authorities(following, List.of(following, authority));
+    assertThat(certificates.current(deployment)).as("both are believed still").contains(both);
+    roots = Authorities.only(following);
+    assertThat(certificates.current(deployment)).isEmpty();
   }
 
   /** In place: pods mount it by this name, and their template must not change. */
@@ -138,7 +161,7 @@ class ServingCertificatesLoopTest {
   @Test
   void takesTheNameOverFromAnOperatorWhoseStatusWasLost() {
     ServingCertificate lost = certificates.issue(deployment, owner);
-    ServingCertificates restarted = new ServingCertificates(server.client(), authority, clock);
+    ServingCertificates restarted = new ServingCertificates(server.client(), () -> roots, clock);
     assertThat(restarted.current(deployment)).isEmpty();
     ServingCertificate made = restarted.issue(deployment, owner);
     assertThat(made.secretName()).isEqualTo(lost.secretName());
@@ -162,9 +185,9 @@ class ServingCertificatesLoopTest {
                 .build())
         .create();
     ServingCertificate earlier =
-        new ServingCertificate(old, first.sha256(), first.notAfter(), null, null, null);
+        new ServingCertificate(old, first.sha256(), first.notAfter(), null, null, null, null);
     deployment.setStatus(status(earlier));
-    ServingCertificates restarted = new ServingCertificates(server.client(), authority, clock);
+    ServingCertificates restarted = new ServingCertificates(server.client(), () -> roots, clock);
     assertThat(restarted.current(deployment)).isEmpty();
     ServingCertificate second = restarted.issue(deployment, owner);
 

@@ -23,7 +23,7 @@ public final class TestServers {
   private final Map<String, IssuedCertificate> issued = new HashMap<>();
 
   public OperatorIdentity operator() {
-    return new OperatorIdentity(authority, InstantSource.system());
+    return new OperatorIdentity(() -> Authorities.only(authority), InstantSource.system());
   }
 
   /** As issued by the operator's CA for that deployment. */

@@ -45,7 +45,8 @@ class RevisionTest {
             scene ->
                 scene.certificate =
                     Optional.of(
-                        new ServingCertificate("breast-cancer-tls-9", "", "", null, null, null))),
+                        new ServingCertificate(
+                            "breast-cancer-tls-9", "", "", null, null, null, null))),
         row("who may call", scene -> scene.spec("/access/from", List.of())),
         row("governance", scene -> scene.spec("/governance/owner", "someone")),
         row("enforcement", scene -> scene.spec("/compliance/enforcement", "Block")),

@@ -88,7 +88,13 @@ final class TrafficRows {
           scene.certificate.map(
               c ->
                   new ServingCertificate(
-                      c.secretName(), c.sha256(), c.notAfter(), c.authoritySha256(), at, previous));
+                      c.secretName(),
+                      c.sha256(),
+                      c.notAfter(),
+                      c.authoritySha256(),
+                      at,
+                      previous,
+                      c.trustedSha256()));
     };
   }
 
@@ -172,7 +178,7 @@ final class TrafficRows {
                     scene.certificate.map(
                         c ->
                             new ServingCertificate(
-                                c.secretName(), c.sha256(), "some day", null, null, null)),
+                                c.secretName(), c.sha256(), "some day", null, null, null, null)),
             Reason.CertificateExpired));
   }
 }

@@ -73,7 +73,8 @@ public final class Scene {
               "2026-12-23T08:00:00Z",
               "f".repeat(64),
               "2026-09-24T08:00:00Z",
-              null));
+              null,
+              List.of("f".repeat(64))));
   public UnaryOperator<List<NetworkPolicy>> policies = UnaryOperator.identity();
   public UnaryOperator<Sight<List<NetworkPolicy>>> policySight = UnaryOperator.identity();
   public UnaryOperator<List<ObservedObject>> objects = UnaryOperator.identity();

@@ -8,6 +8,7 @@ import dev.martello.operator.audit.AuditFinding;
 import dev.martello.operator.audit.AuditHead;
 import dev.martello.operator.audit.AuditVerification;
 import dev.martello.operator.certificates.AuditSigner;
+import dev.martello.operator.certificates.Authorities;
 import dev.martello.operator.certificates.CertificateAuthority;
 import dev.martello.operator.cluster.AuditHeads;
 import dev.martello.operator.observed.AuditState;
@@ -57,7 +58,7 @@ class AuditTrailLoopTest {
     return new AuditTrail(
         new PrintStream(log, true, StandardCharsets.UTF_8),
         heads,
-        new AuditSigner(authority, Instant::now),
+        new AuditSigner(() -> Authorities.only(authority), Instant::now),
         () -> now);
   }
 
