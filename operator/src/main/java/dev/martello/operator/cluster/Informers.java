@@ -36,6 +36,18 @@ import java.util.stream.Stream;
 public final class Informers {
   private static final String OWNED = Labels.MANAGED_BY + "=" + Labels.MANAGER;
 
+  /** Asked for by name: kept as JSON. Of the others whole namespaces are looked through. */
+  private static final Set<Class<?>> ONE_BY_ONE =
+      Set.of(
+          Deployment.class,
+          ConfigMap.class,
+          Service.class,
+          ServiceAccount.class,
+          Job.class,
+          PodDisruptionBudget.class,
+          Pod.class,
+          EndpointSlice.class);
+
   private final EventSourceContext<ModelDeployment> context;
   private final Map<Class<?>, InformerEventSource<?, ModelDeployment>> byType =
       new LinkedHashMap<>();
@@ -77,6 +89,10 @@ public final class Informers {
     InformerEventSourceConfiguration.Builder<R> configuration =
         InformerEventSourceConfiguration.from(type, ModelDeployment.class)
             .withSecondaryToPrimaryMapper(mapper);
+    if (ONE_BY_ONE.contains(type)) {
+      configuration.withItemStore(
+          new JsonItemStore<>(context.getClient().getKubernetesSerialization(), type));
+    }
     if (type != Node.class) {
       configuration.withNamespacesInheritedFromController();
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -58,6 +59,7 @@ public final class EvidenceGatherer implements AutoCloseable {
    * @param deploymentUid under which the answers are remembered
    * @param serviceName DNS name that the pods' certificates must bear
    * @param settled nothing is moving, so that older answers will do
+   * @throws CancellationException if the thread is interrupted, since the operator is stopping
    */
   public List<ObservedPod> gather(
       String deploymentUid, String serviceName, List<Pod> pods, boolean settled, Probing probing) {
@@ -89,7 +91,7 @@ public final class EvidenceGatherer implements AutoCloseable {
     String uid = pod.getMetadata().getUid();
     Future<Visit> future = under.get(uid);
     if (future != null) {
-      return await(future, pod);
+      return await(future);
     }
     Visit last = before.get(uid);
     if (last != null && last.fingerprint().equals(Visits.fingerprint(pod))) {
@@ -98,12 +100,13 @@ public final class EvidenceGatherer implements AutoCloseable {
     return notMade(pod, "The pod's container is not running.");
   }
 
-  private Visit await(Future<Visit> future, Pod pod) {
+  private Visit await(Future<Visit> future) {
     try {
       return future.get();
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
-      return notMade(pod, "The operator is stopping.");
+      // Ends the round: that nobody asked any more is nothing to judge.
+      throw new CancellationException("The operator is stopping.");
     } catch (ExecutionException defect) {
       throw new IllegalStateException("A visit never throws.", defect.getCause());
     }

@@ -2,7 +2,7 @@ package dev.martello.operator.health;
 
 import dev.martello.crds.ComplianceStatus;
 import dev.martello.crds.Condition;
-import dev.martello.crds.ControlStatus;
+import dev.martello.crds.Finding;
 import dev.martello.crds.ModelDeployment;
 import dev.martello.crds.ModelDeploymentStatus;
 import java.time.Instant;
@@ -30,7 +30,7 @@ public final class OperatorMetrics {
       String name,
       String ready,
       String compliant,
-      List<ControlStatus> controls,
+      List<Found> controls,
       long judged) {
     String labels(String status) {
       return "{namespace=\""
@@ -42,6 +42,9 @@ public final class OperatorMetrics {
           + "\"}";
     }
   }
+
+  /** Not the whole control: its words would be kept for every deployment. */
+  private record Found(String id, Finding finding) {}
 
   public void reconciled() {
     rounds.increment();
@@ -70,7 +73,10 @@ public final class OperatorMetrics {
             condition(status, "Compliant"),
             Optional.ofNullable(status.compliance())
                 .map(ComplianceStatus::controls)
-                .orElse(List.of()),
+                .orElse(List.of())
+                .stream()
+                .map(control -> new Found(control.id(), control.finding()))
+                .toList(),
             judged.getEpochSecond()));
   }
 
@@ -119,7 +125,7 @@ public final class OperatorMetrics {
   private static void findings(StringBuilder text, Collection<Gauges> all) {
     head(text, "martello_control_finding", "gauge", "What each check finds now: 1 for that.");
     for (Gauges each : all) {
-      for (ControlStatus control : each.controls()) {
+      for (Found control : each.controls()) {
         text.append(
             "martello_control_finding{namespace=\"%s\",deployment=\"%s\",control=\"%s\",finding=\"%s\"} 1\n"
                 .formatted(each.namespace(), each.name(), control.id(), control.finding()));

@@ -18,13 +18,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Leadership {
   static final String LEASE = "martello-operator";
 
-  private static final Duration LEASE_DURATION = Duration.ofSeconds(15);
-  private static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
+  static final Duration LEASE_DURATION = Duration.ofSeconds(12);
+  static final Duration RENEW_DEADLINE = Duration.ofSeconds(8);
 
-  /**
-   * The client waits up to 2.2 times that long, so a lease given back is taken in three seconds.
-   */
-  private static final Duration RETRY = Duration.ofSeconds(1);
+  /** The client waits up to 2.2 times that long. */
+  static final Duration RETRY = Duration.ofMillis(750);
 
   private final KubernetesClient client;
   private final String namespace;

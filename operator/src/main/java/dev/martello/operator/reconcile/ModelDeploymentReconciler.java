@@ -18,6 +18,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +114,10 @@ final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
         && refused.getCode() == NOT_FOUND
         && DeploymentGone.isSo(context)) {
       log.gone(deployment);
+      return ErrorStatusUpdateControl.<ModelDeployment>noStatusUpdate().withNoRetry();
+    }
+    if (failure instanceof CancellationException) {
+      // The operator is stopping; whoever works next makes this round anew.
       return ErrorStatusUpdateControl.<ModelDeployment>noStatusUpdate().withNoRetry();
     }
     metrics.failed();

@@ -1,10 +1,12 @@
 package dev.martello.operator.reconcile;
 
+import dev.martello.crds.ModelDeployment;
 import dev.martello.operator.certificates.AuditSigner;
 import dev.martello.operator.certificates.AuthorityRefused;
 import dev.martello.operator.certificates.OperatorAuthority;
 import dev.martello.operator.cluster.Applier;
 import dev.martello.operator.cluster.AuditHeads;
+import dev.martello.operator.cluster.JsonItemStore;
 import dev.martello.operator.evidence.EvidenceGatherer;
 import dev.martello.operator.health.HealthServer;
 import dev.martello.operator.health.OperatorMetrics;
@@ -27,7 +29,9 @@ public final class RunningOperator implements AutoCloseable {
   /** Longer than the kubelet takes to show a Secret as files. */
   private static final Duration AUTHORITY_PATIENCE = Duration.ofSeconds(90);
 
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+  /** Rounds that only write end in that time; one that waits for a pod is cut and made anew. */
+  static final Duration STOP_PATIENCE = Duration.ofSeconds(1);
+
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
@@ -94,7 +98,11 @@ public final class RunningOperator implements AutoCloseable {
                       new Leadership(
                           client, settings.namespace(), identity, log, RunningOperator::endAtOnce));
       Operator operator = operator(client, leadership);
-      register(operator, assembly.reconciler(log, metrics, audit), settings);
+      register(
+          operator,
+          assembly.reconciler(log, metrics, audit),
+          settings,
+          new JsonItemStore<>(client.getKubernetesSerialization(), ModelDeployment.class));
       operator.start();
       health.report(operator.getRuntimeInfo()::allEventSourcesAreHealthy, () -> true);
       log.process(
@@ -125,12 +133,17 @@ public final class RunningOperator implements AutoCloseable {
               .withConcurrentReconciliationThreads(THREADS)
               .withReconciliationTerminationTimeout(STOP_PATIENCE)
               .withUseSSAToPatchPrimaryResource(true)
+              // Nothing changes what it has got from there.
+              .withCloneSecondaryResourcesWhenGettingFromCache(false)
               .withDefaultNonSSAResource(Set.of());
         });
   }
 
   private static void register(
-      Operator operator, ModelDeploymentReconciler reconciler, OperatorSettings settings) {
+      Operator operator,
+      ModelDeploymentReconciler reconciler,
+      OperatorSettings settings,
+      JsonItemStore<ModelDeployment> store) {
     operator.register(
         reconciler,
         overridden -> {
@@ -139,6 +152,7 @@ public final class RunningOperator implements AutoCloseable {
               .withName("modeldeployment")
               .withFieldManager(Applier.FIELD_MANAGER)
               .withGenerationAware(true)
+              .withItemStore(store)
               .withReconciliationMaxInterval(settings.evidenceInterval())
               .withRetry(
                   new GenericRetry()

@@ -1,6 +1,7 @@
 package dev.martello.operator.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.martello.crds.Probing;
 import dev.martello.operator.observed.ManagementTls;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -156,5 +158,18 @@ class EvidenceGathererTest {
     gatherer.retain(Set.of());
     gather(pod("a"), true);
     assertThat(visits).hasValue(2);
+  }
+
+  /** Else the last status of an operator that stops would say that nobody answered. */
+  @Test
+  void anInterruptedRoundHasNoResult() {
+    visit =
+        address -> {
+          Thread.yield();
+          return answered();
+        };
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> gather(pod("a"), false)).isInstanceOf(CancellationException.class);
+    assertThat(Thread.interrupted()).isTrue();
   }
 }

@@ -105,7 +105,7 @@ class OperatorApiServerIT {
     cluster.trust();
   }
 
-  private static Config config() throws GeneralSecurityException {
+  static Config config() throws GeneralSecurityException {
     Config config = Config.autoConfigure(null);
     if (config.getClientCertData() != null) {
       // The client takes every PKCS #8 key for RSA unless it is told.

@@ -103,6 +103,10 @@ final class OperatorProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** As when its node is lost. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
