@@ -8,22 +8,27 @@ seal_holdout() { # version csv: the data in ConfigMap and Secret; its digest is 
   secret_from breast-cancer-holdout-key "$work/holdout-keys/recipient.key.pem"
 }
 
-evaluated() { # data-version: the example's YAML, with the image in place of the ConfigMap for the model
-  python3 - "$root/examples/features/evaluation-gate.yaml" "$(reference breast-cancer)" "$(cat "$work/holdout-digest")" "$1" <<'P' | k apply -f -
+evaluated() { # data-version limits...: the example's YAML with other limits, and the image in place of the ConfigMap for the model
+  python3 - "$root/examples/features/evaluation-gate.yaml" "$(reference breast-cancer)" "$(cat "$work/holdout-digest")" "$@" <<'P' | k apply -f -
 import sys
-text, image, data, version = open(sys.argv[1]).read(), *sys.argv[2:]
+text, image, data, version, *more = open(sys.argv[1]).read(), *sys.argv[2:]
 text = text.replace("    digest: sha256:" + "0" * 64 + "\n", "").replace("sha256:" + "1" * 64, data)
+text = text.replace("    # on the node and within the limits above\n    maximumP95Microseconds: 100000\n", "")
 text = text.replace("      configMap:\n        name: breast-cancer-model", '      image: {reference: "%s"}' % image)
 sys.stdout.write(text.replace("          name: breast-cancer-holdout\n", "          name: breast-cancer-holdout-%s\n" % version))
+sys.stdout.write("".join("    %s\n" % line for line in more))
 P
 }
+limits=('slices: [{name: odd, column: half, from: "1", minimum: "0.9"}]' 'maximumP95Microseconds: 100000' 'maximumMemoryBytes: 350000000')
 
 verdict() { field evaluated "{.status.evaluations[?(@.revision==\"$1\")].$2}"; }
 
 passes_and_serves() {
-  local revision message job
-  seal_holdout 1.0.0 "$example/evaluation.csv"
-  evaluated 1.0.0
+  local revision message job log
+  # every second record belongs to a slice of its own
+  awk -v OFS=, '{print (NR == 1 ? "slice:half" : NR % 2), $0}' "$example/evaluation.csv" >"$work/holdout-1.csv"
+  seal_holdout 1.0.0 "$work/holdout-1.csv"
+  evaluated 1.0.0 "${limits[@]}"
   eventually 30 deployment_waits # while the Job runs
   kd wait --for=condition=Ready mdeploy/evaluated --timeout=240s
   revision=$(field evaluated '{.status.revision}')
@@ -38,7 +43,9 @@ passes_and_serves() {
   expect_in "what serves" "--plaintext-sha256=$(verdict "$revision" model | cut -d: -f2)" \
     "$(kd get pods -l martello.dev/deployment=evaluated -o 'jsonpath={.items[*].spec.containers[*].args}')"
   job=$(kd get pods -l martello.dev/evaluation=evaluated -o 'jsonpath={.items[0].metadata.name}')
-  expect "the report in the log" "$(verdict "$revision" reportSha256)" "$(kd logs "$job" | tr -d '\n' | sha256sum | cut -d' ' -f1)"
+  log=$(kd logs "$job" | tr -d '\n')
+  expect "the report in the log" "$(verdict "$revision" reportSha256)" "$(printf %s "$log" | sha256sum | cut -d' ' -f1)"
+  expect_in "its slice" '"slices":[{"name":"odd","value":' "$log"
   expect "doors of the evaluation" "" "$(kd get networkpolicy evaluated-evaluation -o 'jsonpath={.spec.ingress}{.spec.egress}')"
 }
 deployment_waits() { expect "replicas before the verdict" 0 "$(kd get deployments -l martello.dev/deployment=evaluated -o 'jsonpath={.items[*].spec.replicas}')"; }
@@ -47,21 +54,38 @@ falls_short_and_the_old_one_serves() {
   local before message
   before=$(field evaluated '{.status.revision}')
   # every third label turned round: to these the model is right two times in three
-  awk -F, -v OFS=, 'NR > 1 && NR % 3 == 0 {$NF = 1 - $NF} {print}' "$example/evaluation.csv" >"$work/holdout-2.csv"
+  awk -F, -v OFS=, 'NR > 1 && NR % 3 == 0 {$NF = 1 - $NF} {print}' "$work/holdout-1.csv" >"$work/holdout-2.csv"
   seal_holdout 2.0.0 "$work/holdout-2.csv"
-  evaluated 2.0.0
+  evaluated 2.0.0 "${limits[@]}"
   eventually 240 condition_is evaluated Stalled True
   expect "the reason" EvaluationFellShort "$(condition evaluated Stalled reason)"
   message=$(condition evaluated Stalled message)
   echo "says: $message"
   expect_in "how far it fell short" "below the minimum 0.95" "$message"
+  expect_in "its slice" "slice odd: accuracy" "$message"
   expect "what serves" "$before" "$(field evaluated '{.status.revision}')"
   condition_is evaluated Available True
   expect_in "the answer" '"probabilities"' "$(client -ca /callers/ca.crt -d "$(cat "$example/record.json")" "https://evaluated.demo.svc/v2/models/breast-cancer/infer")"
   expect "pods of the revision that fell short" "" \
     "$(kd get pods -l "martello.dev/deployment=evaluated,martello.dev/revision!=$before" -o 'jsonpath={.items[*].metadata.name}')"
-  forget evaluated
+}
+
+# the manifest's report is on the very file that is sealed here, and says all that is demanded
+a_signed_report_stands_in() {
+  local revision
+  k -n demo patch modeltrust data-science --type=merge -p '{"spec":{"signedReportSuffices":true}}'
+  seal_holdout 3.0.0 "$example/evaluation.csv"
+  evaluated 3.0.0
+  kd wait --for=condition=Ready mdeploy/evaluated --timeout=240s
+  revision=$(field evaluated '{.status.revision}')
+  expect "who says so" signer "$(verdict "$revision" by)"
+  eventually 60 condition_is evaluated AccuracyValidated True
+  expect "the reason" ReportBySigner "$(condition evaluated AccuracyValidated reason)"
+  k -n demo patch modeltrust data-science --type=merge -p '{"spec":{"signedReportSuffices":false}}'
 }
 
 check "a model that is good enough passes, then serves, and nothing but it" passes_and_serves
 check "one that falls short is told by how much, and the old one serves on" falls_short_and_the_old_one_serves
+# a whole run has no time for it
+[ -z "$only" ] || check "where the ModelTrust lets it, a signed report on the same data stands in" a_signed_report_stands_in
+check "deleted, it leaves no pod" forget evaluated

@@ -1,18 +1,20 @@
 """Compares `martello optimize` with twelve recipes of onnxruntime.quantization on the same data.
 
 Usage: python recipes.py MODEL.onnx EVALUATION.csv|EVALUATION.npy OPTIMIZED_DIRECTORY [--metric accuracy|agreement]
-                         [--max-drop FIGURE] [--target size|latency]
+                         [--max-drop FIGURE] [--target size|latency] [--keep BEST.onnx] [--scratch DIRECTORY]
 
 OPTIMIZED_DIRECTORY is what `martello optimize` wrote. The recipes get the same three parts of the
 data: calibration rows to calibrate with, search rows to choose the best of twelve by, and only that
 one and ours are compared on the unseen rows. The best is the one that ours was asked for: the smallest
-that loses at most --max-drop and is at most 10 % slower than the float model, or the fastest.
+that loses at most --max-drop and is at most 10 % slower than the float model, or the fastest. With --scratch
+what was made and measured of each recipe is kept, so that an interrupted run goes on.
 """
 import argparse
 import hashlib
 import json
 import math
 import os
+import shutil
 import struct
 import tempfile
 import time
@@ -39,6 +41,17 @@ def split(records, seed):
         share = int.from_bytes(head, "big") / 2**32
         parts["calibration" if share < 0.2 else "search" if share < 0.6 else "unseen"].append(i)
     return parts
+
+
+def read(path):
+    """Header, rows as they are, and the bytes by which each is split."""
+    if path.suffix == ".npy":
+        table = np.load(path)
+        return [], table, (row.tobytes() for row in table)
+    lines = path.read_text().splitlines()
+    header, lines = lines[0].split(","), [line for line in lines[1:] if line.strip()]
+    table = np.array([[float(cell) for cell in line.split(",")] for line in lines])
+    return header, table, (line.encode() for line in lines)
 
 
 class Rows(CalibrationDataReader):
@@ -83,6 +96,10 @@ def session(path):
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
+def kind(given):
+    return np.int32 if given.type == "tensor(int32)" else np.float32
+
+
 def classes(model, rows):
     name = model.get_inputs()[0].name
     # one by one, as requests come: a dynamic range depends on the rows that share a batch
@@ -123,53 +140,65 @@ def main():
     parser.add_argument("--metric", choices=["accuracy", "agreement"], default="accuracy")
     parser.add_argument("--max-drop", type=float, default=0.01)
     parser.add_argument("--target", choices=["size", "latency"], default="size")
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--scratch", type=Path)
     arguments = parser.parse_args()
 
     report = json.loads((arguments.optimized / "report.json").read_text())
     if "chosen" not in report:
         print(f"{arguments.model}: {report['refused']}")
         return
-    if arguments.evaluation.suffix == ".npy":
-        header, table = [], np.load(arguments.evaluation)
-        records = (row.tobytes() for row in table)
-    else:
-        lines = arguments.evaluation.read_text().splitlines()
-        header, lines = lines[0].split(","), [line for line in lines[1:] if line.strip()]
-        table = np.array([[float(cell) for cell in line.split(",")] for line in lines])
-        records = (line.encode() for line in lines)
+    header, table, records = read(arguments.evaluation)
     parts = split(records, report["seed"])
     assert {name: len(part) for name, part in parts.items()} == report["rows"], "not the same split"
     labelled = header[-1:] == ["label"]
     original = session(arguments.model)
     given = original.get_inputs()[0]
-    kind = np.int32 if given.type == "tensor(int32)" else np.float32
-    rows = (table[:, :-1] if labelled else table).astype(kind)
-    truth = table[:, -1].astype(int) if arguments.metric == "accuracy" else classes(original, rows)
+    rows = (table[:, :-1] if labelled else table).astype(kind(given))
+    if arguments.metric == "accuracy":
+        truth = table[:, -1].astype(int)
+    elif arguments.scratch and (arguments.scratch / "truth.npy").exists():
+        truth = np.load(arguments.scratch / "truth.npy")
+    else:
+        truth = classes(original, rows)
+        if arguments.scratch:
+            arguments.scratch.mkdir(parents=True, exist_ok=True)
+            np.save(arguments.scratch / "truth.npy", truth)
 
     def figure(model, part):
         return float(agreeing(classes(model, rows[parts[part]]), truth[parts[part]]).mean())
 
-    baseline = figure(original, "search")
+    baseline = figure(original, "search") if arguments.metric == "accuracy" else 1.0
     print(f"{arguments.model}: {arguments.metric} on {len(parts['search'])} search rows, float model {baseline:.4f}")
     tried = []
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as temporary:
+        scratch = arguments.scratch or Path(temporary)
         for i, (name, make) in enumerate(recipes(lambda: Rows(given.name, rows[parts["calibration"]]))):
-            path = Path(scratch) / f"{i}.onnx"
-            try:
-                make(str(arguments.model), str(path))
-                candidate = session(path)
-            except Exception as failure:  # a recipe that fails is a result too
-                print(f"  {name:45} fails: {str(failure).splitlines()[0][:80]}")
+            path, known = scratch / f"{i}.onnx", scratch / f"{i}.json"
+            if not known.exists():
+                try:
+                    make(str(arguments.model), str(path))
+                    candidate = session(path)
+                    search = figure(candidate, "search")
+                    mine, theirs = latency([candidate, original], rows[parts["search"][:1]])
+                    known.write_text(json.dumps([search, mine, theirs]))
+                except Exception as failure:  # a recipe that fails is a result too
+                    known.write_text(json.dumps(str(failure).splitlines()[0][:80]))
+            seen = json.loads(known.read_text())
+            if isinstance(seen, str):
+                print(f"  {name:45} fails: {seen}")
                 continue
-            search = figure(candidate, "search")
-            mine, theirs = latency([candidate, original], rows[parts["search"][:1]])
+            search, mine, theirs = seen
             size = path.stat().st_size
             meets = baseline - search <= arguments.max_drop and mine <= theirs * 1.1 and size < arguments.model.stat().st_size
             merit = size if arguments.target == "size" else mine / theirs
-            tried.append((not meets, merit if meets else -search, name, path, candidate))
-            print(f"  {name:45} {search:.4f} {size / 1024:9.1f} KiB {theirs / mine:5.2f}x{'' if meets else '  does not meet the demand'}")
+            tried.append((not meets, merit if meets else -search, name, path))
+            print(f"  {name:45} {search:.4f} {size / 1024:9.1f} KiB {theirs / mine:5.2f}x{'' if meets else '  does not meet the demand'}", flush=True)
         tried.sort(key=lambda entry: entry[:2])
-        failed, _, name, path, best = tried[0]
+        failed, _, name, path = tried[0]
+        best = session(path)
+        if arguments.keep:
+            shutil.copy(path, arguments.keep)
         ours = session(arguments.optimized / "model.onnx")
         figures = latency([best, ours, original], rows[parts["unseen"][:1]])
         print(f"unseen rows ({len(parts['unseen'])})" + (": no recipe meets the demand, the most right of them" if failed else ""))
