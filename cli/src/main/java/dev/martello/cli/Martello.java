@@ -18,6 +18,7 @@ import dev.martello.cli.rollback.RollbackCommand;
 import dev.martello.cli.run.RunCommand;
 import dev.martello.cli.signing.SignCommand;
 import dev.martello.cli.signing.VerifyCommand;
+import dev.martello.cli.trace.TraceCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -47,6 +48,7 @@ import picocli.CommandLine.Command;
       ImageCommand.class,
       ReportCommand.class,
       InventoryCommand.class,
+      TraceCommand.class,
       AuditCommand.class,
       RollbackCommand.class,
       CaCommand.class

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.martello.cli.tar.SealedInput;
 import dev.martello.sealedmodel.Claims;
 import dev.martello.sealedmodel.UnverifiedModel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +26,14 @@ import picocli.CommandLine.Spec;
 public final class InspectCommand implements Callable<Integer> {
   enum Output {
     TEXT,
-    JSON
+    JSON,
+    ML_BOM;
+
+    /** As it is typed, and shown in the help. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   @Parameters(paramLabel = "DIR|TAR", description = "The sealed model.")
@@ -32,9 +41,10 @@ public final class InspectCommand implements Callable<Integer> {
 
   @Option(
       names = "--output",
-      paramLabel = "text|json",
+      paramLabel = "text|json|ml-bom",
       defaultValue = "text",
-      description = "Default: ${DEFAULT-VALUE}.")
+      description =
+          "ml-bom: a CycloneDX 1.6 document with model card, made from the manifest. Default: ${DEFAULT-VALUE}.")
   private Output output;
 
   @Spec private CommandSpec command;
@@ -54,6 +64,7 @@ public final class InspectCommand implements Callable<Integer> {
                   .build()
                   .writerWithDefaultPrettyPrinter()
                   .writeValueAsString(ClaimsJson.of(claims)));
+      case ML_BOM -> out.println(new String(MlBom.of(claims), StandardCharsets.UTF_8));
     }
     out.flush();
     return 0;

@@ -7,8 +7,11 @@ import dev.martello.sealedmodel.Evaluation;
 import dev.martello.sealedmodel.ModelRefused;
 import dev.martello.sealedmodel.SealRequest;
 import dev.martello.sealedmodel.Sealer;
+import dev.martello.sealedmodel.UnverifiedModel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,13 @@ public final class SealCommand implements Callable<Integer> {
           "The directory to be made, or the tar file if the name ends in .tar; must not exist yet.")
   private Path directory;
 
+  @Option(
+      names = "--ml-bom",
+      paramLabel = "FILE.json",
+      description =
+          "Also write a CycloneDX 1.6 ML-BOM with model card, made from the manifest; must not exist yet.")
+  private @Nullable Path mlBom;
+
   @Spec private CommandSpec command;
 
   @Override
@@ -76,6 +86,10 @@ public final class SealCommand implements Callable<Integer> {
               target.directory());
       var digest = Sealer.seal(request);
       var manifest = JsonFile.sha256(target.directory().resolve("manifest.json"));
+      if (mlBom != null) {
+        var claims = UnverifiedModel.read(target.directory()).claims();
+        Files.write(mlBom, MlBom.of(claims), StandardOpenOption.CREATE_NEW);
+      }
       target.finish();
       var out = command.commandLine().getOut();
       out.printf("sealed %s %s into %s%n", named.name(), wanted, directory);

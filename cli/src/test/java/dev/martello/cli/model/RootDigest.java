@@ -16,14 +16,14 @@ import java.util.List;
  * files, in the order of their names (OpenSSF Model Signing v1.0, 6.5.1). Reads every byte, needs
  * no key.
  */
-final class RootDigest {
+public final class RootDigest {
   private static final List<String> SIGNED =
       List.of("manifest.json", "model.key.p7m", "model.onnx.enc");
 
   private RootDigest() {}
 
   /** {@code sha256:<hex>}. */
-  static String of(Path directory) throws IOException {
+  public static String of(Path directory) throws IOException {
     var root = sha256();
     for (var name : SIGNED) {
       root.update(digest(directory.resolve(name)));
