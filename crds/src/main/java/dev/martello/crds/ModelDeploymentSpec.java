@@ -77,7 +77,12 @@ public record ModelDeploymentSpec(
         @JsonPropertyDescription(
             "What every new revision must show, on the node and within the limits of a serving pod, before it may serve."
                 + " Absent: nothing, and accuracy is what the model's signed report says.")
-        Evaluation evaluation) {
+        Evaluation evaluation,
+    @Nullable
+        @JsonPropertyDescription(
+            "Has a HorizontalPodAutoscaler set replicas by the pods' use of CPU; leave replicas out then. Needs a metrics"
+                + " server in the cluster.")
+        Scaling scaling) {
 
   public ModelDeploymentSpec {
     runtime = runtime == null ? "default" : runtime;
@@ -112,6 +117,7 @@ public record ModelDeploymentSpec(
         null,
         Governance.undeclared(),
         Compliance.defaults(),
+        null,
         null);
   }
 }

@@ -158,6 +158,7 @@ class OperatorRightsApiServerIT {
     "patch, '', serviceaccounts",
     "patch, networking.k8s.io, networkpolicies",
     "delete, policy, poddisruptionbudgets",
+    "delete, autoscaling, horizontalpodautoscalers",
     "create, '', secrets",
     "delete, '', secrets",
     "watch, '', pods",

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -45,6 +46,7 @@ public final class Informers {
           ServiceAccount.class,
           Job.class,
           PodDisruptionBudget.class,
+          HorizontalPodAutoscaler.class,
           Pod.class,
           EndpointSlice.class);
 
@@ -63,6 +65,7 @@ public final class Informers {
     watch(ServiceAccount.class, OWNED, Informers::named);
     watch(Job.class, OWNED, Informers::named);
     watch(PodDisruptionBudget.class, OWNED, Informers::named);
+    watch(HorizontalPodAutoscaler.class, OWNED, Informers::named);
     // Whoever wears the label stands behind the Service, whether it is ours or not.
     watch(Pod.class, Labels.DEPLOYMENT, Informers::named);
     watch(EndpointSlice.class, Labels.DEPLOYMENT, Informers::named);

@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +20,7 @@ public final class Surplus {
    * What stands without need: older revisions' Deployments, settings that no Deployment needs, a
    * disruption budget that isn't rendered.
    *
+   * @param optional disruption budgets and autoscalers: not every deployment has them
    * @param wanted what is rendered and applied
    * @param revision the desired one
    * @param outdated names of Deployments (and of their settings) that have been replaced
@@ -29,7 +29,7 @@ public final class Surplus {
       ModelDeployment owner,
       Collection<Deployment> deployments,
       Collection<ConfigMap> configMaps,
-      Collection<PodDisruptionBudget> budgets,
+      Collection<? extends HasMetadata> optional,
       Collection<Job> evaluations,
       Collection<? extends HasMetadata> wanted,
       Collection<String> outdated,
@@ -54,7 +54,7 @@ public final class Surplus {
                         .getLabels()
                         .getOrDefault(Labels.REVISION, "")
                         .equals(revision));
-    return Stream.of(oldDeployments, oldSettings, budgets.stream(), oldEvaluations)
+    return Stream.of(oldDeployments, oldSettings, optional.stream(), oldEvaluations)
         .<HasMetadata>flatMap(objects -> objects)
         .filter(object -> !needed.contains(key(object)))
         .filter(object -> object.getMetadata().getDeletionTimestamp() == null)

@@ -45,6 +45,9 @@ public final class Rendering {
     if (replicas >= 2) {
       objects.add(DisruptionBudgetRendering.render(names));
     }
+    Optional.ofNullable(spec.scaling())
+        .filter(scaling -> !spec.suspend())
+        .ifPresent(scaling -> objects.add(AutoscalerRendering.render(names, deployment, scaling)));
     EvaluationGate gate = EvaluationGate.of(deployment, revision);
     Optional.ofNullable(spec.evaluation())
         .ifPresent(

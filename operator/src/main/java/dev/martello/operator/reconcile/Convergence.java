@@ -22,6 +22,7 @@ import dev.martello.operator.observed.Sight;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -87,7 +88,7 @@ final class Convergence {
                 deployment,
                 standing,
                 owned(ConfigMap.class, deployment),
-                owned(PodDisruptionBudget.class, deployment),
+                optional(deployment),
                 owned(Job.class, deployment),
                 wanted,
                 rollout.delete(),
@@ -153,6 +154,12 @@ final class Convergence {
 
   private static boolean sameName(HasMetadata one, HasMetadata other) {
     return one.getMetadata().getName().equals(other.getMetadata().getName());
+  }
+
+  private List<HasMetadata> optional(ModelDeployment deployment) {
+    List<HasMetadata> found = new ArrayList<>(owned(PodDisruptionBudget.class, deployment));
+    found.addAll(owned(HorizontalPodAutoscaler.class, deployment));
+    return found;
   }
 
   private <R extends HasMetadata> List<R> owned(Class<R> type, ModelDeployment deployment) {

@@ -64,6 +64,7 @@ class SettingsContractTest {
             plain.operatorClass(),
             plain.governance(),
             plain.compliance(),
+            null,
             null));
     assertThat(RuntimeSettings.json(deployment))
         .isEqualTo(Files.readString(CONTRACTS.resolve("runtime.json")));

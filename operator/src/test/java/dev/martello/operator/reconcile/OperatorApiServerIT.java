@@ -256,6 +256,98 @@ class OperatorApiServerIT {
     await().until(() -> cluster.versions("gone").isEmpty());
   }
 
+  /** The autoscaler writes replicas by the scale subresource; that is no drift. */
+  @Test
+  void anAutoscalerScalesTheModelDeployment() throws Exception {
+    cluster.deployment("scaled", 1, "1.0.0", "scaling: {maxReplicas: 4}");
+    await().until(() -> cluster.state("scaled", "Applied").startsWith("True"));
+    var autoscalers = admin.autoscaling().v2().horizontalPodAutoscalers().inNamespace(NAMESPACE);
+    var autoscaler = autoscalers.withName("scaled").get();
+    assertThat(autoscaler.getSpec().getMinReplicas()).isEqualTo(1);
+    admin.resource(cluster.get("scaled")).scale(3);
+    await().until(() -> cluster.workload("scaled").getSpec().getReplicas() == 3);
+    assertThat(cluster.get("scaled").getStatus().lastDrift()).isNull();
+    Thread.sleep(3_000);
+    long writes = operator.writes();
+    Thread.sleep(8_000);
+    assertThat(operator.writes()).as("writes at rest").isEqualTo(writes);
+    assertThat(autoscalers.withName("scaled").get().getMetadata().getGeneration())
+        .isEqualTo(autoscaler.getMetadata().getGeneration());
+    cluster.deployment("scaled", 1, "1.0.0");
+    await().until(() -> autoscalers.withName("scaled").get() == null);
+  }
+
+  @Test
+  void anExceededQuotaIsToldAndWhenItIsLiftedAllGoesOn() {
+    cluster.applyYaml(
+        """
+        apiVersion: v1
+        kind: ResourceQuota
+        metadata: {name: none, namespace: %s}
+        spec: {hard: {services: "0"}}
+        """
+            .formatted(NAMESPACE));
+    var quota = admin.resourceQuotas().inNamespace(NAMESPACE).withName("none");
+    try {
+      await("the quota is counted").until(() -> !quota.get().getStatus().getHard().isEmpty());
+      cluster.deployment("quota", 1, "1.0.0");
+      await().until(() -> cluster.state("quota", "Applied").startsWith("False"));
+      assertThat(cluster.condition("quota", "Applied").orElseThrow().message())
+          .contains("exceeded quota");
+    } finally {
+      quota.delete();
+    }
+    await().until(() -> cluster.state("quota", "Applied").startsWith("True"));
+    assertThat(cluster.workloads("quota")).hasSize(1);
+  }
+
+  /** Others write to the same objects all the time; in the end all stands as rendered. */
+  @Test
+  void aStormOfOthersWritesEndsAsRendered() {
+    applied("storm", 1);
+    var policies = admin.network().v1().networkPolicies().inNamespace(NAMESPACE);
+    for (int i = 0; i < 40; i++) {
+      cluster.deployment(
+          "storm",
+          1,
+          "1.0.0",
+          "access: {from: [{ipBlock: {cidr: \"198.51.100.%d/32\"}}]}".formatted(i));
+      policies
+          .withName("storm")
+          .patch(
+              PatchContext.of(PatchType.JSON_MERGE),
+              "{\"metadata\":{\"annotations\":{\"n\":\"%d\"}},\"spec\":{\"egress\":[{}]}}"
+                  .formatted(i));
+      merge("storm", "{\"spec\":{\"replicas\":%d}}".formatted(2 + i));
+    }
+    await()
+        .until(
+            () -> {
+              String spec = policies.withName("storm").get().getSpec().toString();
+              return spec.contains("198.51.100.39/32")
+                  && !spec.contains("198.51.100.38/32")
+                  && !spec.contains("egress=[NetworkPolicyEgressRule(ports=[], to=[]")
+                  && cluster.workload("storm").getSpec().getReplicas() == 1;
+            });
+    assertThat(policies.withName("storm").get().getMetadata().getAnnotations())
+        .containsEntry("n", "39");
+    assertThat(cluster.workloads("storm")).hasSize(1);
+  }
+
+  @Test
+  void aNamespaceDeletedUnderWayGoesAndNothingIsMadeAnew() {
+    String passing = NAMESPACE + "-passing";
+    cluster.applyYaml("apiVersion: v1\nkind: Namespace\nmetadata: {name: %s}\n".formatted(passing));
+    Cluster there = new Cluster(admin, passing);
+    there.trust();
+    for (int i = 0; i < 5; i++) {
+      there.deployment("m" + i, 1, "1.0.0");
+    }
+    admin.namespaces().withName(passing).delete();
+    await().until(() -> admin.namespaces().withName(passing).get() == null);
+    applied("after", 1);
+  }
+
   private static void merge(String name, String patch) {
     HasMetadata workload = cluster.workload(name);
     admin
