@@ -28,10 +28,22 @@ record ConvChain(
           Set.of("Clip", "MaxPool", "AveragePool", "GlobalAveragePool", "GlobalMaxPool"));
 
   static List<ConvChain> in(ModelGraph graph) {
+    return in(graph, FEWEST_CHANNELS);
+  }
+
+  /** The one whose first convolution makes this tensor, however few channels it has left. */
+  static ConvChain at(ModelGraph graph, String output) {
+    return in(graph, 1).stream()
+        .filter(chain -> Nodes.id(chain.first()).equals(output))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<ConvChain> in(ModelGraph graph, int fewest) {
     var chains = new ArrayList<ConvChain>();
     for (NodeProto node : graph.nodes()) {
       weights(graph, node)
-          .filter(weights -> weights.size(0) >= FEWEST_CHANNELS)
+          .filter(weights -> weights.size(0) >= fewest)
           .flatMap(weights -> from(graph, node, weights))
           .ifPresent(chains::add);
     }

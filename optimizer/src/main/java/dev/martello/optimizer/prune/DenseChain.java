@@ -15,10 +15,22 @@ public record DenseChain(Dense first, List<String> between, Dense second) {
   private static final int FEWEST_UNITS = 8;
 
   public static List<DenseChain> in(ModelGraph graph) {
+    return in(graph, FEWEST_UNITS);
+  }
+
+  /** The one whose first layer makes this tensor, however few units it has left. */
+  static DenseChain at(ModelGraph graph, String output) {
+    return in(graph, 1).stream()
+        .filter(chain -> chain.first().output().equals(output))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<DenseChain> in(ModelGraph graph, int fewest) {
     var chains = new ArrayList<DenseChain>();
     for (NodeProto node : graph.nodes()) {
       Dense.of(graph, node)
-          .filter(dense -> dense.weights().size(1) >= FEWEST_UNITS)
+          .filter(dense -> dense.weights().size(1) >= fewest)
           .flatMap(dense -> from(graph, dense))
           .ifPresent(chains::add);
     }

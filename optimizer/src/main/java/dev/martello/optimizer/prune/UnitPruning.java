@@ -30,15 +30,16 @@ public final class UnitPruning {
   public static ModelProto apply(ModelProto model, Pruning pruning, Split.Calibration calibration)
       throws OptimizationRefused {
     ModelProto pruned = model;
-    int convolutions = ConvChain.in(new ModelGraph(model)).size();
-    for (int i = 0; i < convolutions; i++) {
+    // By what they make: one that has lost most of its units would not be found as worth pruning.
+    for (ConvChain listed : ConvChain.in(new ModelGraph(model))) {
       var graph = new ModelGraph(pruned);
-      pruned = ChannelPruning.prune(graph, ConvChain.in(graph).get(i), pruning, calibration);
+      ConvChain chain = ConvChain.at(graph, Nodes.id(listed.first()));
+      pruned = ChannelPruning.prune(graph, chain, pruning, calibration);
     }
-    int chains = DenseChain.in(new ModelGraph(model)).size();
-    for (int i = 0; i < chains; i++) {
+    for (DenseChain listed : DenseChain.in(new ModelGraph(model))) {
       var graph = new ModelGraph(pruned);
-      pruned = prune(graph, DenseChain.in(graph).get(i), pruning, calibration);
+      DenseChain chain = DenseChain.at(graph, listed.first().output());
+      pruned = prune(graph, chain, pruning, calibration);
     }
     return pruned;
   }

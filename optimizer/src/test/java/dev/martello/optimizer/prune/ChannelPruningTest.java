@@ -49,6 +49,41 @@ class ChannelPruningTest {
   }
 
   @Test
+  void convolutionsThatAreLeftWithFewChannelsAreFoundAgain() throws Exception {
+    var model =
+        new Models(3)
+            .input("x", -1, 64)
+            .constant(picture())
+            .weight("w1", 16, 1, 3, 3)
+            .weight("w2", 12, 16, 3, 3)
+            .weight("w3", 2, 12, 3, 3)
+            .node("Reshape", List.of("x", "picture"), "p")
+            .node("Conv", List.of("p", "w1"), "c1")
+            .node("Relu", List.of("c1"), "r1")
+            .node("Conv", List.of("r1", "w2"), "c2")
+            .node("Relu", List.of("c2"), "r2")
+            .node("Conv", List.of("r2", "w3"), "c3")
+            .node("GlobalAveragePool", List.of("c3"), "g")
+            .node("Flatten", List.of("g"), "y")
+            .output("y", -1, 2)
+            .build();
+    var pruning = new Pruning(0.9, Pruning.Saliency.ACTIVATION);
+    var pruned = new ModelGraph(UnitPruning.apply(model, pruning, split().calibration()));
+    assertThat(ConvChain.at(pruned, "c1").firstWeights().shape()).containsExactly(2, 1, 3, 3);
+    assertThat(ConvChain.at(pruned, "c2").firstWeights().shape()).containsExactly(1, 2, 3, 3);
+    assertThat(Tables.distance(model, pruned.model(), split())).isPositive();
+  }
+
+  private static TensorProto picture() {
+    return TensorProto.newBuilder()
+        .setName("picture")
+        .setDataType(TensorProto.DataType.INT64_VALUE)
+        .addDims(4)
+        .addAllInt64Data(List.of(-1L, 1L, 8L, 8L))
+        .build();
+  }
+
+  @Test
   void groupsAndOnlookersAreLeftAlone() {
     ModelProto model = model(weights(7, 16, 1, 3, 3), true, 1);
     assertThat(ConvChain.in(new ModelGraph(model))).hasSize(1);
@@ -66,16 +101,10 @@ class ChannelPruningTest {
   }
 
   private static ModelProto model(float[] first, boolean bias, long padding) {
-    var shape =
-        TensorProto.newBuilder()
-            .setName("picture")
-            .setDataType(TensorProto.DataType.INT64_VALUE)
-            .addDims(4)
-            .addAllInt64Data(List.of(-1L, 1L, 8L, 8L));
     var models =
         new Models(3)
             .input("x", -1, 64)
-            .constant(shape.build())
+            .constant(picture())
             .constant(new FloatTensor(new int[] {16, 1, 3, 3}, first).named("w1"))
             .weight("b1", 16)
             .weight("w2", 12, 16, 3, 3)

@@ -31,6 +31,17 @@ class UnitPruningTest {
     }
   }
 
+  @Test
+  void layersThatAreLeftWithFewUnitsAreFoundAgain() throws Exception {
+    var model = Models.mlp(2, 10, 64, 32, 4);
+    var pruning = new Pruning(0.9, Pruning.Saliency.MAGNITUDE);
+    var pruned = UnitPruning.apply(model, pruning, split().calibration());
+    assertThat(DenseChain.at(new ModelGraph(pruned), "s1").first().weights().shape())
+        .containsExactly(10, 6);
+    assertThat(DenseChain.at(new ModelGraph(pruned), "s2").first().weights().shape())
+        .containsExactly(6, 3);
+  }
+
   /** 16 units, each there twice: what goes is wholly taken over by its twin. */
   @Test
   void whatStaysTakesOverFromItsTwin() throws Exception {
