@@ -27,6 +27,12 @@ public record SignedJar(Path jar, UserCache cache) {
   private static final Pattern SIGNATURE =
       Pattern.compile("META-INF/(SIG-[^/]*|[^/]+\\.(SF|RSA|DSA|EC))", Pattern.CASE_INSENSITIVE);
 
+  /**
+   * By which Java, whenever it looks for an algorithm in vain, finds Bouncy Castle and makes its
+   * providers whole. We name them where we want them.
+   */
+  private static final String PROVIDERS = "META-INF/services/java.security.Provider";
+
   private static final LocalDateTime FIXED_TIME = LocalDateTime.of(2026, 1, 1, 0, 0, 0);
 
   public static boolean is(Path jar) throws IOException {
@@ -35,10 +41,13 @@ public record SignedJar(Path jar, UserCache cache) {
     }
   }
 
-  /** A jar of the same name with the same entries but for the signature and its digests. */
+  /**
+   * A jar of the same name with the same entries but for the signature, its digests, and the offer
+   * of security providers.
+   */
   public Path unsigned() throws Refusal, IOException, InterruptedException {
     var name = jar.getFileName().toString();
-    var key = "unsigned/" + Sha256.of(jar).substring(0, 20);
+    var key = "unsigned/2-" + Sha256.of(jar).substring(0, 20);
     return cache.get(key, made -> copy(made.resolve(name))).resolve(name);
   }
 
@@ -48,6 +57,7 @@ public record SignedJar(Path jar, UserCache cache) {
       var entries =
           zip.stream()
               .filter(entry -> !SIGNATURE.matcher(entry.getName()).matches())
+              .filter(entry -> !entry.getName().equals(PROVIDERS))
               .sorted(Comparator.comparing(ZipEntry::getName))
               .toList();
       for (var entry : entries) {

@@ -33,6 +33,8 @@ class SignedJarTest {
             "signature",
             "META-INF/LICENSE",
             "free",
+            "META-INF/services/java.security.Provider",
+            "a.A",
             "a/A.class",
             "class"));
   }
@@ -42,7 +44,7 @@ class SignedJarTest {
   }
 
   @Test
-  void onlySignatureAndDigestsAreGone() throws Exception {
+  void onlySignatureDigestsAndProvidersAreGone() throws Exception {
     try (var jar = new JarFile(unsigned("cache").toFile())) {
       assertThat(jar.stream().map(ZipEntry::getName))
           .containsExactly("META-INF/LICENSE", "META-INF/MANIFEST.MF", "a/A.class");
