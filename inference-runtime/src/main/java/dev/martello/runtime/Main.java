@@ -17,14 +17,18 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    StartTimes times = StartTimes.ofProcess();
     ProcessConfinement.apply();
+    times.accept("confinement");
     PodLayout layout = new PodLayout(Path.of(""));
     try {
       if (arguments.length > 0 && arguments[0].equals(EvaluateArguments.COMMAND)) {
         ExitCode end = EvaluationPod.run(layout, EvaluateArguments.parse(arguments), System.out);
         Runtime.getRuntime().halt(end.value());
       }
-      PodServer server = PodServer.start(layout, ServeArguments.parse(arguments), System.getenv());
+      PodServer server =
+          PodServer.start(layout, ServeArguments.parse(arguments), System.getenv(), times);
+      System.err.println(times.line());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> drainAndHalt(server), "drain"));
       awaitSignal();
     } catch (StartRefused e) {

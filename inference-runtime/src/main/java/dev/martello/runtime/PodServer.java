@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A pod's whole server: a model, the inference port, the management port. */
 final class PodServer implements AutoCloseable {
@@ -58,7 +59,10 @@ final class PodServer implements AutoCloseable {
 
   /** Model first: a port opens only when there is something to answer with. */
   static PodServer start(
-      PodLayout layout, ServeArguments arguments, Map<String, String> environment)
+      PodLayout layout,
+      ServeArguments arguments,
+      Map<String, String> environment,
+      Consumer<String> done)
       throws StartRefused, SettingsRefused, ModelRefused, TlsUnusable, IOException {
     PodSettings settings =
         PodSettings.read(
@@ -67,6 +71,7 @@ final class PodServer implements AutoCloseable {
             layout.signers(),
             arguments.signersSha256());
     BindAddress bind = BindAddress.of(environment);
+    done.accept("settings");
     MountedFiles files = new MountedFiles(LOOK_EVERY);
     MountedFiles.Watched keyFile = files.state("key", List.of(layout.key()));
     LoadedModel model =
@@ -74,11 +79,14 @@ final class PodServer implements AutoCloseable {
             layout.model(),
             settings.signers(),
             settings.expected(),
-            () -> KeyFile.read(layout.key()));
+            () -> KeyFile.read(layout.key()),
+            done);
     arguments.requireEvaluated(model.manifest().plaintext().sha256());
     WarmUp.run(model.session());
+    done.accept("warm-up");
     MountedKey key = MountedKey.follow(layout.key(), model, keyFile);
     PodIdentity identity = PodIdentity.read(layout, settings.runtime(), files);
+    done.accept("tls");
     ServingState state = new ServingState();
     AccessLog log =
         new AccessLog(
@@ -94,6 +102,7 @@ final class PodServer implements AutoCloseable {
             serving.mostBatchRows(),
             state,
             log);
+    done.accept("probe and inference port");
     EvidenceRecorder evidence =
         new EvidenceRecorder(
             new EvidenceSources(
@@ -124,6 +133,7 @@ final class PodServer implements AutoCloseable {
                 state::draining),
             1);
     state.serve();
+    done.accept("management port");
     return new PodServer(settings, state, log, inference, evidence, management, files);
   }
 

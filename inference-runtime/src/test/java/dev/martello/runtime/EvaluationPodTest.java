@@ -246,7 +246,9 @@ class EvaluationPodTest {
             plain.settingsSha256(), plain.signersSha256(), Optional.of("0".repeat(64)));
     assertThatExceptionOfType(StartRefused.class)
         .isThrownBy(
-            () -> PodServer.start(new PodLayout(directory), another, TestPod.environment()));
+            () ->
+                PodServer.start(
+                    new PodLayout(directory), another, TestPod.environment(), part -> {}));
   }
 
   private ExitCode run() throws Exception {

@@ -155,7 +155,9 @@ class MainProcessTest {
     }
     assertThat(process.exitValue()).isZero();
     assertThat(Files.exists(directory.resolve("termination-log"))).isFalse();
-    assertThat(err).isEmptyFile();
+    assertThat(err)
+        .content(StandardCharsets.UTF_8)
+        .matches("start: \\d+ ms \\(java \\d+, .*settings \\d+, verify \\d+, .*tls \\d+, .*\\)\\R");
     List<JsonNode> lines = Files.readAllLines(out).stream().map(MainProcessTest::json).toList();
     assertThat(lines).allMatch(line -> line.path("model").textValue().startsWith("sha256:"));
     assertThat(lines)

@@ -126,7 +126,8 @@ final class TestPod implements AutoCloseable {
   }
 
   TestPod start() throws Exception {
-    server = Optional.of(PodServer.start(new PodLayout(root), arguments(), environment()));
+    server =
+        Optional.of(PodServer.start(new PodLayout(root), arguments(), environment(), part -> {}));
     return this;
   }
 

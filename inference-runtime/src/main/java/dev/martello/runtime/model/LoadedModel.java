@@ -11,6 +11,7 @@ import dev.martello.sealedmodel.UnverifiedModel;
 import dev.martello.sealedmodel.VerifiedModel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A sealed model that was verified, opened and loaded. Nothing of its plaintext is left outside of
@@ -40,19 +41,30 @@ public record LoadedModel(OnnxSession session, VerifiedModel source, String keyI
    */
   public static LoadedModel load(
       Path directory, List<Signer> trusted, Expected expected, KeySource key) throws ModelRefused {
+    return load(directory, trusted, expected, key, part -> {});
+  }
+
+  /** The same; {@code done} is told of each part that has ended. */
+  public static LoadedModel load(
+      Path directory, List<Signer> trusted, Expected expected, KeySource key, Consumer<String> done)
+      throws ModelRefused {
     VerifiedModel verified = UnverifiedModel.read(directory).verify(trusted, expected);
-    LoadedModel loaded = load(verified, key);
+    done.accept("verify");
+    LoadedModel loaded = load(verified, key, done);
     DeadHeap.overwrite();
+    done.accept("wipe");
     return loaded;
   }
 
-  private static LoadedModel load(VerifiedModel verified, KeySource source) throws ModelRefused {
+  private static LoadedModel load(VerifiedModel verified, KeySource source, Consumer<String> done)
+      throws ModelRefused {
     UnlockedModel unlocked;
     try (RecipientKey key = source.read()) {
       unlocked = verified.unlock(key);
     }
     try (unlocked;
         OpenedModel opened = unlocked.open()) {
+      done.accept("open");
       OnnxSession session = OnnxSession.open(opened.plaintext());
       try {
         SessionDescription.requireMatch(opened.source().manifest(), session);
@@ -60,6 +72,7 @@ public record LoadedModel(OnnxSession session, VerifiedModel source, String keyI
         session.close();
         throw e;
       }
+      done.accept("session");
       return new LoadedModel(session, opened.source(), opened.keyId(), opened.lockedBytes());
     }
   }

@@ -1,9 +1,6 @@
 package dev.martello.runtime.settings;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -18,12 +15,6 @@ import java.util.Set;
  * as are duplicate keys and anything after the end.
  */
 final class StrictObject {
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private final JsonNode node;
   private final String where;
   private final Set<String> asked = new LinkedHashSet<>();
@@ -38,7 +29,7 @@ final class StrictObject {
 
   static StrictObject parse(byte[] json, String file) throws SettingsRefused {
     try {
-      return new StrictObject(MAPPER.readTree(json), file + ":");
+      return new StrictObject(SettingsJson.read(json), file + ":");
     } catch (IOException e) {
       throw new SettingsRefused(file + ": is not well-formed JSON without duplicate keys.");
     }
