@@ -2,6 +2,7 @@ package dev.martello.operator;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -125,5 +126,12 @@ class ArchitectureTest {
           .isNotEmpty()
           .allSatisfy(file -> assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(250));
     }
+  }
+
+  /** Its image has this module's class path, less the tests' own. */
+  @Test
+  void keylessSignaturesStayOnTheCommandLine() {
+    assertThatThrownBy(() -> Class.forName("dev.sigstore.KeylessVerifier"))
+        .isInstanceOf(ClassNotFoundException.class);
   }
 }

@@ -67,6 +67,34 @@ public final class VerifyCommand implements Callable<Integer> {
         description =
             "Trusted root certificates, and intermediate ones if the signature lacks them; may be given several times.")
     private List<Path> chain = new ArrayList<>();
+
+    @ArgGroup(exclusive = false)
+    private @Nullable Keyless keyless;
+  }
+
+  /** All of them. */
+  static final class Keyless {
+    @Option(
+        names = "--trusted-root",
+        required = true,
+        paramLabel = "JSON",
+        description =
+            "For a keyless (Sigstore) signature: the trusted_root.json of the instance; no network is used.")
+    private Path trustedRoot;
+
+    @Option(
+        names = "--identity",
+        required = true,
+        paramLabel = "SAN",
+        description = "Who must have signed keyless: the whole mail address or workflow URI.")
+    private String identity;
+
+    @Option(
+        names = "--issuer",
+        required = true,
+        paramLabel = "URL",
+        description = "Who must have vouched for that identity.")
+    private String issuer;
   }
 
   @Option(
@@ -97,8 +125,8 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private void verify(Path directory) throws Refusal, ModelRefused, IOException {
-    var trust = trust();
     var bundle = signature == null ? directory.resolve("model.sig") : signature;
+    var trust = trust(bundle);
     var manifest = sealedModel(directory, trust);
     var verified =
         new DirectoryVerification(
@@ -120,7 +148,14 @@ public final class VerifyCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private Trust trust() throws Refusal, ModelRefused, IOException {
+  private Trust trust(Path bundle) throws Refusal, ModelRefused, IOException {
+    var keyless = believed.keyless;
+    if (keyless != null) {
+      var file = SigningFiles.read(bundle, DirectoryVerification.MAX_BUNDLE_BYTES, "signature");
+      return new Trust.Keyless(
+          new KeylessSignature(keyless.trustedRoot, keyless.identity, keyless.issuer)
+              .verified(file, bundle.toString()));
+    }
     var key = believed.publicKey;
     return key != null
         ? new Trust.Key(VerificationKey.parse(SigningFiles.key(key), key.toString()))

@@ -17,12 +17,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A Sigstore bundle by key or by certificate (section 4).
+ * A Sigstore bundle by key, by certificate or keyless (section 4).
  *
  * @param hint of the signer's key, if it is signed by key and says so
- * @param chain leaf first; empty if it is signed by key
+ * @param chain leaf first; empty if it is signed otherwise
+ * @param keyless the short-lived certificate, if it is signed keyless
  */
-record DirectoryBundle(Optional<String> hint, List<X509Certificate> chain, Envelope envelope) {
+record DirectoryBundle(
+    Optional<String> hint,
+    List<X509Certificate> chain,
+    Optional<X509Certificate> keyless,
+    Envelope envelope) {
   private static final String MEDIA_TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json";
 
   byte[] write() throws CertificateEncodingException {
@@ -50,11 +55,13 @@ record DirectoryBundle(Optional<String> hint, List<X509Certificate> chain, Envel
     if (material.has("x509CertificateChain")) {
       List<X509Certificate> chain = chain(material);
       nothingElse(material);
-      return new DirectoryBundle(Optional.empty(), chain, envelope);
+      return new DirectoryBundle(Optional.empty(), chain, Optional.empty(), envelope);
     }
     if (material.has("certificate")) {
-      throw material.refusal(
-          "it is signed keyless (Sigstore), which is not read here: have it signed by key or certificate");
+      X509Certificate leaf =
+          certificates(List.of(material.object("certificate")), material).getFirst();
+      nothingElse(material);
+      return new DirectoryBundle(Optional.empty(), List.of(), Optional.of(leaf), envelope);
     }
     Fields key = material.object("publicKey");
     // Bundles of before v1.1.0 carry the key itself; the one that we were given decides.
@@ -66,7 +73,7 @@ record DirectoryBundle(Optional<String> hint, List<X509Certificate> chain, Envel
     }
     key.nothingElse();
     nothingElse(material);
-    return new DirectoryBundle(hint, List.of(), envelope);
+    return new DirectoryBundle(hint, List.of(), Optional.empty(), envelope);
   }
 
   /** Log entries and timestamps may be there, and prove nothing here. */
@@ -82,8 +89,13 @@ record DirectoryBundle(Optional<String> hint, List<X509Certificate> chain, Envel
 
   private static List<X509Certificate> chain(Fields material) throws ModelRefused {
     Fields chain = material.object("x509CertificateChain");
+    return certificates(chain.objects("certificates"), chain);
+  }
+
+  private static List<X509Certificate> certificates(List<Fields> entries, Fields within)
+      throws ModelRefused {
     List<byte[]> ders = new ArrayList<>();
-    for (Fields one : chain.objects("certificates")) {
+    for (Fields one : entries) {
       ders.add(
           CanonicalBase64.bytes(one.text("rawBytes"))
               .orElseThrow(() -> one.refusal("field 'rawBytes' must be Base64 with padding")));
@@ -91,7 +103,7 @@ record DirectoryBundle(Optional<String> hint, List<X509Certificate> chain, Envel
     try {
       return Certificates.ofDer(ders);
     } catch (CertificateException | RuntimeException e) {
-      throw chain.refusal("holds what is no X.509 certificate: " + e.getMessage());
+      throw within.refusal("holds what is no X.509 certificate: " + e.getMessage());
     }
   }
 }

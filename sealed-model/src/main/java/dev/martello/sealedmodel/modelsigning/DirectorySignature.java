@@ -64,7 +64,7 @@ public record DirectorySignature(String bundle, SignedDirectory signed) {
     try {
       return new DirectorySignature(
           new String(
-              new DirectoryBundle(hint, List.copyOf(chain), envelope).write(),
+              new DirectoryBundle(hint, List.copyOf(chain), Optional.empty(), envelope).write(),
               StandardCharsets.UTF_8),
           new SignedDirectory(
               "sha256:" + statement.rootDigest(),

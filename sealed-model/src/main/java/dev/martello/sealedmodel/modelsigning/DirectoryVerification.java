@@ -5,9 +5,11 @@ import dev.martello.sealedmodel.Reason;
 import dev.martello.sealedmodel.json.Document;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -61,9 +63,15 @@ public record DirectoryVerification(
   }
 
   private VerificationKey signer(DirectoryBundle bundle, String where) throws ModelRefused {
+    if (bundle.keyless().isPresent() && !(trust instanceof Trust.Keyless)) {
+      throw unknown(
+          where,
+          "is signed keyless (Sigstore): give a trusted root, identity and issuer, or have it signed by key or certificate");
+    }
     return switch (trust) {
       case Trust.Key key -> bySigner(bundle, key.key(), where);
       case Trust.Roots roots -> byRoot(bundle, roots, where);
+      case Trust.Keyless keyless -> byVerified(bundle, keyless.verified(), where);
     };
   }
 
@@ -84,6 +92,14 @@ public record DirectoryVerification(
       throw unknown(where, "is signed by key, and a root was given; give the public key");
     }
     return new TrustedRoots(roots.certificates(), roots.at()).leafKey(bundle.chain(), where);
+  }
+
+  private static VerificationKey byVerified(
+      DirectoryBundle bundle, X509Certificate verified, String where) throws ModelRefused {
+    if (!bundle.keyless().equals(Optional.of(verified))) {
+      throw unknown(where, "is not signed keyless by the certificate that was verified");
+    }
+    return VerificationKey.of(verified.getPublicKey(), where + ": the signing certificate");
   }
 
   private List<String> compare(

@@ -10,6 +10,12 @@ public sealed interface Trust {
   record Key(VerificationKey key) implements Trust {}
 
   /**
+   * One certificate, which the caller has verified in another way: keyless (Sigstore), by
+   * certificate authority, transparency logs and identity.
+   */
+  record Keyless(X509Certificate verified) implements Trust {}
+
+  /**
    * Whoever has a certificate under one of these roots.
    *
    * @param certificates roots, and intermediates as far as bundles lack them
