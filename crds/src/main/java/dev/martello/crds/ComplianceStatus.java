@@ -28,7 +28,13 @@ public record ComplianceStatus(
             "How many of the counted are not satisfied but accepted for a time by a ComplianceException.")
         Integer accepted,
     @Required @JsonPropertyDescription("Every control with what was found.")
-        List<ControlStatus> controls) {
+        List<ControlStatus> controls,
+    @Nullable
+        @JsonPropertyDescription(
+            "By which profile it was judged: that of the spec, or iso27001-2022 if there is no such profile.")
+        String profile,
+    @Nullable @JsonPropertyDescription("The framework to which the controls' ids belong.")
+        String framework) {
   public ComplianceStatus {
     controls = controls == null ? List.of() : List.copyOf(controls);
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Who answers for the model; what the user declares, not what anybody checked. */
@@ -33,9 +34,25 @@ public record Governance(
         @JsonPropertyDescription(
             "By when this deployment must be reviewed again, as yyyy-mm-dd. Once it has passed, the control on review is"
                 + " not satisfied.")
-        String reviewDate) {
+        String reviewDate,
+    @Nullable
+        @Size(max = 10)
+        @ValidationRule(
+            value =
+                "self.matches('^[0-9]{4}-[0-9]{2}-[0-9]{2}$') && timestamp(self + 'T00:00:00Z').getFullYear() > 0",
+            message = "lastReview is not a date: write it as yyyy-mm-dd, such as 2026-06-30")
+        @JsonPropertyDescription("When this deployment was reviewed last, as yyyy-mm-dd.")
+        String lastReview,
+    @Size(max = 32)
+        @JsonPropertyDescription(
+            "What people judged where no program can: one for each manual check.")
+        List<Attestation> attestations) {
+
+  public Governance {
+    attestations = attestations == null ? List.of() : List.copyOf(attestations);
+  }
 
   public static Governance undeclared() {
-    return new Governance(null, null, null, null);
+    return new Governance(null, null, null, null, null, List.of());
   }
 }

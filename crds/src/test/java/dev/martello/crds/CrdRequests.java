@@ -32,7 +32,13 @@ final class CrdRequests {
 
   /** Applies the checked-in definitions and waits until requests are judged by them. */
   void applyDefinitions() throws IOException, InterruptedException {
-    for (var kind : List.of(ModelDeployment.class, ModelTrust.class, ComplianceException.class)) {
+    for (var kind :
+        List.of(
+            ModelDeployment.class,
+            ModelTrust.class,
+            ComplianceException.class,
+            ComplianceProfile.class,
+            ComplianceSummary.class)) {
       var text = Files.readString(CrdYaml.checkedIn(kind));
       server.apply(YAML.unmarshal(text, CustomResourceDefinition.class));
       ApiServer.await(kind.getSimpleName() + " is established", () -> established(kind));

@@ -15,7 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CrdYamlTest {
 
   @ParameterizedTest
-  @ValueSource(classes = {ModelDeployment.class, ModelTrust.class, ComplianceException.class})
+  @ValueSource(
+      classes = {
+        ModelDeployment.class,
+        ModelTrust.class,
+        ComplianceException.class,
+        ComplianceProfile.class,
+        ComplianceSummary.class
+      })
   void theCheckedInDefinitionIsTheGeneratedOne(Class<? extends CustomResource<?, ?>> kind)
       throws IOException {
     var file = CrdYaml.checkedIn(kind);
@@ -29,7 +36,14 @@ class CrdYamlTest {
   }
 
   @ParameterizedTest
-  @ValueSource(classes = {ModelDeployment.class, ModelTrust.class, ComplianceException.class})
+  @ValueSource(
+      classes = {
+        ModelDeployment.class,
+        ModelTrust.class,
+        ComplianceException.class,
+        ComplianceProfile.class,
+        ComplianceSummary.class
+      })
   void everyFieldIsDescribed(Class<? extends CustomResource<?, ?>> kind) throws IOException {
     var undescribed = new ArrayList<String>();
     collectUndescribed("", schema(kind), undescribed);

@@ -73,7 +73,13 @@ class InstallYamlTest {
 
   /** Definitions come fresh from the records, so that one run regenerates everything. */
   private static String part(String file) throws IOException {
-    for (var kind : List.of(ModelDeployment.class, ModelTrust.class, ComplianceException.class)) {
+    for (var kind :
+        List.of(
+            ModelDeployment.class,
+            ModelTrust.class,
+            ComplianceException.class,
+            ComplianceProfile.class,
+            ComplianceSummary.class)) {
       if (CrdYaml.checkedIn(kind).endsWith(file)) return CrdYaml.generate(kind);
     }
     return Files.readString(MANIFESTS.resolve(file));

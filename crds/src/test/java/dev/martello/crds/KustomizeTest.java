@@ -62,7 +62,9 @@ class KustomizeTest {
     missing.removeAll(one);
     assertThat(missing)
         .allMatch(
-            right -> right.matches(".*(nodes|clusterrolebindings|validatingadmissionpolic).*"));
+            right ->
+                right.matches(
+                    ".*(nodes|clusterrolebindings|validatingadmissionpolic|compliance(summar|profil)|clusterreports).*"));
     assertThat(whole).containsAll(one);
   }
 
@@ -100,6 +102,12 @@ class KustomizeTest {
         .contains("runAsNonRoot")
         .doesNotContain("runAsUser", "fsGroup");
     assertThat(names(kustomize("manifests/policies"))).hasSize(7);
+    assertThat(deployment(objects(kustomize("manifests/overlays/audit-volume"))).toString())
+        .contains(
+            "AUDIT_DIRECTORY",
+            "\"claimName\":\"martello-audit\"",
+            "\"mountPath\":\"/martello/audit\"");
+    assertThat(names(kustomize("manifests/monitoring"))).hasSize(3);
   }
 
   private static JsonNode deployment(List<JsonNode> objects) {

@@ -231,7 +231,6 @@ class ModelDeploymentCrdApiServerIT {
     "/governance/reviewDate, 31.03.2027, yyyy-mm-dd",
     "/governance/reviewDate, 2027-02-30, reviewDate is not a date",
     "/governance/dataClassification, Secret, Confidential",
-    "/compliance/profile, soc2, iso27001-2022",
     "/compliance/enforcement, Stop, Report",
     "/decryptionKey/secretName, '', spec.decryptionKey.secretName",
     "/runtime, registry.example.org/evil:1, spec.runtime"

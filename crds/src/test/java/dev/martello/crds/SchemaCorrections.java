@@ -19,7 +19,19 @@ import java.util.TreeSet;
  */
 final class SchemaCorrections {
   private static final List<String> COLUMNS =
-      List.of("Ready", "Compliant", "Accuracy", "Signers", "Minimum Accuracy", "Replicas", "Age");
+      List.of(
+          "Ready",
+          "Score",
+          "Deployments",
+          "Compliant",
+          "Accuracy",
+          "Signers",
+          "Minimum Accuracy",
+          "Not Satisfied",
+          "Unknown",
+          "Accepted",
+          "Replicas",
+          "Age");
 
   private static final Map<String, String> KINDS =
       Map.of(
@@ -31,7 +43,13 @@ final class SchemaCorrections {
                   + " model runs.",
           "ComplianceException",
               "That one control of one ModelDeployment may fall short for a time. Written by approvers,"
-                  + " under their own name.");
+                  + " under their own name.",
+          "ComplianceProfile",
+              "Which checks of the catalog count for the deployments that name it, what they demand, and to"
+                  + " which ids of another framework they answer. Adds no check.",
+          "ComplianceSummary",
+              "Every control across all ModelDeployments that one operator looks after, written by it"
+                  + " whenever a finding changes. It speaks of what the statuses say.");
 
   /** Lists whose entries have a key: server-side apply merges them, and no key may come twice. */
   private static final Map<String, String> LIST_KEYS =
@@ -40,6 +58,8 @@ final class SchemaCorrections {
           "controls", "id",
           "revisions", "revision",
           "signers", "name",
+          "checks", "check",
+          "attestations", "check",
           "slices", "name",
           "evaluations", "revision",
           "imagePullSecrets", "name");
@@ -71,13 +91,17 @@ final class SchemaCorrections {
     sortColumns((ArrayNode) version.get("additionalPrinterColumns"));
     var root = (ObjectNode) version.at("/schema/openAPIV3Schema");
     root.put("description", KINDS.get(definition.at("/spec/names/kind").asText()));
-    root.putArray("required").add("spec");
     var properties = (ObjectNode) root.get("properties");
-    ((ObjectNode) properties.get("spec")).put("description", "What is asked for.");
+    if (properties.at("/spec").has("properties")) {
+      root.putArray("required").add("spec");
+      ((ObjectNode) properties.get("spec")).put("description", "What is asked for.");
+    } else {
+      properties.remove("spec");
+    }
     if (properties.at("/status").has("properties")) {
       ((ObjectNode) properties.get("status"))
           .put("description", "What was seen, written by the operator.");
-      scale((ObjectNode) version.get("subresources"));
+      if (properties.has("spec")) scale((ObjectNode) version.get("subresources"));
     } else {
       properties.remove("status");
     }
@@ -109,11 +133,14 @@ final class SchemaCorrections {
       if (text != null) schema.put("description", text);
     }
     if (TIMES.contains(name)) schema.put("format", "date-time");
-    if (LIST_KEYS.containsKey(name)) {
+    if (LIST_KEYS.containsKey(name) && schema.at("/items").has("properties")) {
       schema.put("x-kubernetes-list-type", "map");
       schema.putArray("x-kubernetes-list-map-keys").add(LIST_KEYS.get(name));
       require((ObjectNode) schema.get("items"), List.of(LIST_KEYS.get(name)));
       if (!schema.has("maxItems")) schema.put("maxItems", 256);
+    }
+    if (parent.equals("checks") && name.equals("controls")) {
+      ((ObjectNode) schema.get("items")).put("minLength", 1).put("maxLength", 40);
     }
     if (name.equals("identities")) {
       ((ObjectNode) schema.get("items")).put("minLength", 1).put("maxLength", 512);

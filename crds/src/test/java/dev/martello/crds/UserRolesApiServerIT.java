@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -190,6 +191,37 @@ class UserRolesApiServerIT {
                 .formatted(approver)));
   }
 
+  /** What belongs to the cluster is seen and written only by whom a ClusterRoleBinding names. */
+  @ParameterizedTest
+  @CsvSource({"martello-auditor, false", "martello-approver, true"})
+  void theClustersOwnKindsTakeAClusterRoleBinding(String role, boolean writes) throws Exception {
+    for (var kind : List.of("compliancesummaries", "complianceprofiles")) {
+      assertThat(mayEverywhere(role, "list", kind)).as("only in a namespace: " + kind).isFalse();
+    }
+    var binding =
+        server
+            .admin()
+            .resource(
+                new ClusterRoleBindingBuilder()
+                    .withNewMetadata()
+                    .withGenerateName("crds-it-")
+                    .endMetadata()
+                    .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", role)
+                    .addNewSubject("rbac.authorization.k8s.io", "User", user(role), null)
+                    .build())
+            .create();
+    try {
+      ApiServer.await(
+          "the binding is in force", () -> mayEverywhere(role, "list", "complianceprofiles"));
+      assertThat(mayEverywhere(role, "list", "compliancesummaries")).isNotEqualTo(writes);
+      assertThat(mayEverywhere(role, "create", "complianceprofiles")).isEqualTo(writes);
+      assertThat(mayEverywhere(role, "patch", "compliancesummaries")).isFalse();
+      assertThat(mayEverywhere(role, "patch", "compliancesummaries/status")).isFalse();
+    } finally {
+      server.admin().resource(binding).delete();
+    }
+  }
+
   @Test
   void theAuditorSeesWhoMayApproveAndWritesNothing() {
     var auditor = USERS.get("martello-auditor");
@@ -216,7 +248,16 @@ class UserRolesApiServerIT {
     return may(role, verb, "models.martello.dev", resource);
   }
 
+  private static boolean mayEverywhere(String role, String verb, String resource) {
+    return may(role, verb, "models.martello.dev", resource, null);
+  }
+
   private static boolean may(String role, String verb, String group, String resource) {
+    return may(role, verb, group, resource, server.namespace());
+  }
+
+  private static boolean may(
+      String role, String verb, String group, String resource, String namespace) {
     var parts = resource.split("/");
     var review =
         new SelfSubjectAccessReviewBuilder()
@@ -226,7 +267,7 @@ class UserRolesApiServerIT {
             .withGroup(group)
             .withResource(parts[0])
             .withSubresource(parts.length > 1 ? parts[1] : null)
-            .withNamespace(server.namespace())
+            .withNamespace(namespace)
             .endResourceAttributes()
             .endSpec()
             .build();

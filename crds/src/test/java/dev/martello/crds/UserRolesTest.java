@@ -53,7 +53,7 @@ class UserRolesTest {
   @CsvSource({
     "martello-viewer, ",
     "martello-deployer, modeldeployments modeldeployments/scale",
-    "martello-approver, modeltrusts complianceexceptions",
+    "martello-approver, modeltrusts complianceexceptions complianceprofiles",
     "martello-auditor, "
   })
   void noRoleWritesMoreThanItsDuty(String role, String written) {

@@ -21,7 +21,8 @@ class ArchitectureTest {
     "dev.martello.operator.observed..",
     "dev.martello.operator.findings..",
     "dev.martello.operator.status..",
-    "dev.martello.operator.audit.."
+    "dev.martello.operator.audit..",
+    "dev.martello.operator.fleet.."
   };
   private static final String[] RIM = {
     "dev.martello.operator.cluster..",

@@ -20,10 +20,21 @@ public final class AuditHeads {
 
   private final KubernetesClient client;
   private final String namespace;
+  private final String name;
 
-  public AuditHeads(KubernetesClient client, String namespace) {
+  /**
+   * @param operatorClass of this operator; those of several classes may share a namespace, not a
+   *     head
+   */
+  public AuditHeads(KubernetesClient client, String namespace, Optional<String> operatorClass) {
     this.client = client;
     this.namespace = namespace;
+    this.name = operatorClass.map(own -> NAME + "-" + own).orElse(NAME);
+  }
+
+  /** The ConfigMap's. */
+  public String name() {
+    return name;
   }
 
   /**
@@ -66,7 +77,7 @@ public final class AuditHeads {
             new ConfigMapBuilder()
                 .withNewMetadata()
                 .withNamespace(namespace)
-                .withName(NAME)
+                .withName(name)
                 .addToLabels(Labels.MANAGED_BY, Labels.MANAGER)
                 .endMetadata()
                 .addToData(AuditHeadFormat.ITEM, text)
@@ -86,7 +97,7 @@ public final class AuditHeads {
   }
 
   private Resource<ConfigMap> resource() {
-    return client.configMaps().inNamespace(namespace).withName(NAME);
+    return client.configMaps().inNamespace(namespace).withName(name);
   }
 
   private static Stored stored(ConfigMap map) {

@@ -1,11 +1,13 @@
 package dev.martello.operator.cluster;
 
 import dev.martello.crds.ComplianceException;
+import dev.martello.crds.ComplianceProfile;
 import dev.martello.crds.ModelDeployment;
 import dev.martello.crds.ModelTrust;
 import dev.martello.operator.observed.Labels;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -79,6 +81,9 @@ public final class Informers {
             Set.of(
                 new ResourceID(
                     exception.getSpec().deployment(), exception.getMetadata().getNamespace())));
+    if (wholeCluster) {
+      watch(ComplianceProfile.class, null, this::judgedBy);
+    }
     // Only read: a change of the nodes is noticed at the next round.
     if (wholeCluster) {
       watch(Node.class, null, node -> Set.of());
@@ -96,7 +101,7 @@ public final class Informers {
       configuration.withItemStore(
           new JsonItemStore<>(context.getClient().getKubernetesSerialization(), type));
     }
-    if (type != Node.class) {
+    if (Namespaced.class.isAssignableFrom(type)) {
       configuration.withNamespacesInheritedFromController();
     }
     if (labelSelector != null) {
@@ -134,6 +139,15 @@ public final class Informers {
         .collect(Collectors.toSet());
   }
 
+  private Set<ResourceID> judgedBy(ComplianceProfile profile) {
+    String name = profile.getMetadata().getName();
+    return context
+        .getPrimaryCache()
+        .list(deployment -> name.equals(deployment.getSpec().compliance().profile()))
+        .map(ResourceID::fromResource)
+        .collect(Collectors.toSet());
+  }
+
   @SuppressWarnings("unchecked") // The map's key is the class of the informer's objects.
   <R extends HasMetadata> InformerEventSource<R, ModelDeployment> of(Class<R> type) {
     InformerEventSource<?, ModelDeployment> source = byType.get(type);
@@ -150,6 +164,13 @@ public final class Informers {
 
   public <R extends HasMetadata> Stream<R> inNamespace(Class<R> type, String namespace) {
     return of(type).list(namespace, object -> true);
+  }
+
+  /** Empty if what belongs to the cluster may not be looked at. */
+  public List<ComplianceProfile> profiles() {
+    return !byType.containsKey(ComplianceProfile.class)
+        ? List.of()
+        : of(ComplianceProfile.class).list(profile -> true).toList();
   }
 
   /** Empty if nodes may not be looked at. */

@@ -43,6 +43,7 @@ public final class SurroundingsReader {
         bindings.of(namespace, deployment.getMetadata().getName()),
         Sight.seen(informers.inNamespace(NetworkPolicy.class, namespace).toList()),
         informers.inNamespace(ComplianceException.class, namespace).toList(),
+        informers.profiles(),
         audit.get());
   }
 }

@@ -28,9 +28,19 @@ public final class PodVisitor {
     this.attempts = new Attempts(clock);
   }
 
+  private static boolean signedByAnother(ManagementPort.Answer answer) {
+    return answer.evidence() instanceof Sight.Unseen<Receipt> unseen
+        && unseen.reason().equals(EvidenceFailure.EvidenceSignatureInvalid.name());
+  }
+
   /** Never throws: whatever goes wrong is in the answer. */
   Knock visit(PodAddress pod, Probing probing) {
     ManagementPort.Answer answer = managementPort.ask(pod, controls.query(probing));
+    if (signedByAnother(answer)) {
+      // The pod may have taken a renewed certificate between handshake and signing: once more, with
+      // a handshake of its own.
+      answer = managementPort.ask(pod, controls.query(probing));
+    }
     if (!answer.reached()) {
       // Without an answer there, silence on another port would prove nothing.
       Try none = Try.notTried("the management port does not answer");

@@ -7,8 +7,10 @@ import dev.martello.crds.Grade;
 import dev.martello.operator.observed.Evidence;
 import dev.martello.operator.observed.ObservedPod;
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How well the model does what it is for. */
 final class AccuracyChecks {
@@ -21,7 +23,7 @@ final class AccuracyChecks {
           List.of("A.8.29"),
           "The model was evaluated, and reaches what the approvers demand",
           new Check.Meaning(
-              "The signed model carries an evaluation report, and its accuracy is at least the ModelTrusts' minimum, if there is one. With spec.evaluation only where that report stood in for measuring.",
+              "The signed model carries an evaluation report, and its accuracy is at least the ModelTrusts' minimum and the profile's parameter minimum, as far as there are any. With spec.evaluation only where that report stood in for measuring.",
               "It carries no report, or the accuracy is too low, or another metric was measured than is demanded. Not applicable if spec.evaluation had the model measured in the cluster.",
               "A pod reports no model."),
           situation ->
@@ -39,7 +41,7 @@ final class AccuracyChecks {
           List.of("A.8.29"),
           "The model was evaluated on this cluster before it served",
           new Check.Meaning(
-              "Every serving pod runs the very model that passed spec.evaluation, by the digest of its plaintext, and the ModelTrusts demand no other metric. Not applicable without spec.evaluation, and where a signer's report stood in, as the ModelTrusts allow.",
+              "Every serving pod runs the very model that passed spec.evaluation, by the digest of its plaintext, and neither ModelTrusts nor profile demand more. Not applicable without spec.evaluation, and where a signer's report stood in, as the ModelTrusts allow.",
               "A pod runs another model than the one that was evaluated, or another metric was measured than is demanded.",
               "A pod of a revision serves that was not evaluated, or does not say which model it runs."),
           AccuracyChecks::evaluated);
@@ -100,17 +102,24 @@ final class AccuracyChecks {
                 judged.upper(),
                 judged.rows(),
                 judged.demanded());
-    Optional<BigDecimal> minimum = situation.inputs().trust().minimumAccuracy();
+    Optional<BigDecimal> minimum = minimum(situation, EVALUATION);
     if (minimum.isPresent() && !judged.metric().equals("accuracy")) {
       return Verdict.notSatisfied(
           Reason.OtherMetric,
-          saw + "; the ModelTrusts demand accuracy " + minimum.get().toPlainString());
+          saw + "; demanded besides is accuracy " + minimum.get().toPlainString());
     }
     return minimum.isEmpty() || new BigDecimal(judged.value()).compareTo(minimum.get()) >= 0
         ? Verdict.satisfied(Reason.EvaluatedByJob, saw)
         : Verdict.notSatisfied(
-            Reason.AccuracyTooLow,
-            saw + "; the ModelTrusts demand " + minimum.get().toPlainString());
+            Reason.AccuracyTooLow, saw + "; demanded besides is " + minimum.get().toPlainString());
+  }
+
+  /** What ModelTrusts and profile demand: the higher of the two. */
+  private static Optional<BigDecimal> minimum(Situation situation, Check check) {
+    return Stream.concat(
+            situation.inputs().trust().minimumAccuracy().stream(),
+            situation.parameter(check.id(), Parameter.MINIMUM).map(BigDecimal::new).stream())
+        .max(Comparator.naturalOrder());
   }
 
   private static Verdict report(Situation situation, Evidence seen) {
@@ -131,7 +140,7 @@ final class AccuracyChecks {
     if (!Double.isFinite(report.value()) || report.rows() <= 0) {
       return Verdict.notSatisfied(Reason.NoReport, saw + ", which measures nothing");
     }
-    Optional<BigDecimal> minimum = situation.inputs().trust().minimumAccuracy();
+    Optional<BigDecimal> minimum = minimum(situation, REPORT);
     if (minimum.isEmpty()) {
       return Verdict.satisfied(Reason.ReportBySigner, saw + "; no minimum demanded");
     }

@@ -18,8 +18,8 @@ final class AuditChecks {
           List.of("A.5.28", "A.5.33", "A.8.15"),
           "Every decision of the operator is a line of a chained log whose last head is published",
           new Check.Meaning(
-              "The last head stands in ConfigMap martello-audit-head as the operator published it, and its signature holds.",
-              "The API server did not take the head, or another stands there, or none.",
+              "The last head stands in ConfigMap martello-audit-head (with an operator class: martello-audit-head-CLASS) as the operator published it, and its signature holds.",
+              "The API server did not take the head, or another stands there, or none; or a line could not be written into AUDIT_DIRECTORY.",
               "The operator has decided nothing yet, or can't read the head."),
           AuditChecks::recorded);
 
@@ -41,6 +41,10 @@ final class AuditChecks {
                 Verdict.notSatisfied(
                     Reason.AuditHeadChanged,
                     "ConfigMap martello-audit-head is not as the operator left it");
+            case NotKept ->
+                Verdict.notSatisfied(
+                    Reason.AuditLineNotKept,
+                    "a line could not be written into AUDIT_DIRECTORY: look at its volume, then restart the operator");
           };
     };
   }

@@ -44,25 +44,46 @@ public final class Catalog {
           OperationChecks.LOGGING,
           AuditChecks.RECORDED,
           OperationChecks.REDUNDANCY,
-          OperationChecks.VULNERABILITIES,
           // Who answers for it.
           GovernanceChecks.OWNER,
           GovernanceChecks.CLASSIFICATION,
-          GovernanceChecks.REVIEW);
+          GovernanceChecks.REVIEW,
+          // What only people can judge.
+          ManualChecks.VULNERABILITIES,
+          ManualChecks.DEVELOPMENT,
+          ManualChecks.ENVIRONMENTS,
+          ManualChecks.TEST_DATA,
+          ManualChecks.DELETION,
+          ManualChecks.MASKING,
+          ManualChecks.MONITORING);
 
   private Catalog() {}
 
-  /** One verdict per check, in the catalog's order. */
+  /** One verdict per check, in the catalog's order, whether the profile counts it or not. */
   public static List<Judged> judge(Situation situation) {
     return judge(CHECKS, situation);
   }
 
+  /** Those verdicts that count by the profile that the spec names, in its order and words. */
+  public static List<Judged> counted(List<Judged> judged, Situation situation) {
+    return Demands.counted(judged, Profile.of(situation));
+  }
+
+  /** By which profile they count. */
+  public static Profile profile(Situation situation) {
+    return Profile.of(situation);
+  }
+
   static List<Judged> judge(List<Check> checks, Situation situation) {
+    Profile profile = Profile.of(situation);
     return checks.stream()
-        .map(
-            check ->
-                new Judged(check, Exceptions.applied(check, guarded(check, situation), situation)))
+        .map(check -> new Judged(check, verdict(check, situation, profile)))
         .toList();
+  }
+
+  private static Verdict verdict(Check check, Situation situation, Profile profile) {
+    Verdict found = Attestations.applied(check, guarded(check, situation), situation);
+    return Exceptions.applied(check, Demands.applied(check, found, profile), situation);
   }
 
   /**

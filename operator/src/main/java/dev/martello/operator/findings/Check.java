@@ -13,6 +13,7 @@ import java.util.function.Function;
  * @param title in our own words
  * @param feeds the condition that takes it up; empty if it counts for Compliant alone
  * @param grade how good its evidence is at best
+ * @param manual only a person can judge it, whatever the situation
  * @param judge total: returns a verdict for every situation
  */
 public record Check(
@@ -22,6 +23,7 @@ public record Check(
     Optional<ConditionType> feeds,
     Grade grade,
     Meaning meaning,
+    boolean manual,
     Function<Situation, Verdict> judge) {
 
   /**
@@ -39,7 +41,7 @@ public record Check(
       String title,
       Meaning meaning,
       Function<Situation, Verdict> judge) {
-    return new Check(id, controls, title, Optional.of(condition), grade, meaning, judge);
+    return new Check(id, controls, title, Optional.of(condition), grade, meaning, false, judge);
   }
 
   static Check counted(
@@ -49,6 +51,20 @@ public record Check(
       String title,
       Meaning meaning,
       Function<Situation, Verdict> judge) {
-    return new Check(id, controls, title, Optional.empty(), grade, meaning, judge);
+    return new Check(id, controls, title, Optional.empty(), grade, meaning, false, judge);
+  }
+
+  static Check manual(
+      String id,
+      List<String> controls,
+      String title,
+      Meaning meaning,
+      Function<Situation, Verdict> judge) {
+    return new Check(id, controls, title, Optional.empty(), Grade.Declared, meaning, true, judge);
+  }
+
+  /** The same check under the ids of another framework; none given: those that it has. */
+  Check answering(List<String> ids) {
+    return ids.isEmpty() ? this : new Check(id, ids, title, feeds, grade, meaning, manual, judge);
   }
 }

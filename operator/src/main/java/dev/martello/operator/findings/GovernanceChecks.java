@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the user declares about who answers for the model. */
@@ -38,8 +39,8 @@ final class GovernanceChecks {
           List.of("A.5.36"),
           "The deployment's review is not overdue",
           new Check.Meaning(
-              "spec.governance.reviewDate is set and has not passed (UTC).",
-              "It is missing, no date, or has passed.",
+              "spec.governance.reviewDate is set and has not passed (UTC), nor is further away than the profile's parameter withinDays says.",
+              "It is missing, no date, has passed, or is too far away.",
               NEVER),
           GovernanceChecks::review);
 
@@ -72,7 +73,16 @@ final class GovernanceChecks {
     }
     LocalDate today = situation.observed().now().atOffset(ZoneOffset.UTC).toLocalDate();
     try {
-      return LocalDate.parse(text).isBefore(today)
+      LocalDate date = LocalDate.parse(text);
+      Optional<Long> most =
+          situation.parameter(REVIEW.id(), Parameter.WITHIN_DAYS).map(Long::parseLong);
+      if (most.isPresent() && date.isAfter(today.plusDays(most.get()))) {
+        return Verdict.notSatisfied(
+            Reason.ReviewTooFar,
+            "next review by %s; the profile demands one within %d days"
+                .formatted(text, most.get()));
+      }
+      return date.isBefore(today)
           ? Verdict.notSatisfied(Reason.ReviewOverdue, "was due by " + text)
           : Verdict.satisfied(Reason.ReviewPlanned, "next review by " + text);
     } catch (DateTimeException malformed) {

@@ -32,22 +32,10 @@ final class OperationChecks {
           List.of("A.8.14"),
           "Serving survives the loss of a node",
           new Check.Meaning(
-              "Two or more ready pods on two or more nodes, and a PodDisruptionBudget. Not applicable with fewer than two replicas.",
-              "All pods are on one node, or the budget is missing.",
+              "Two or more ready pods on two or more nodes (or as many as the profile's parameter nodes says), and a PodDisruptionBudget. Not applicable with fewer than two replicas.",
+              "The pods are on too few nodes, or the budget is missing.",
               "Not all pods are ready yet."),
           OperationChecks::redundancy);
-
-  static final Check VULNERABILITIES =
-      Check.counted(
-          Grade.Declared,
-          "vulnerability-review",
-          List.of("A.8.8"),
-          "Someone has looked for known vulnerabilities in the runtime image",
-          new Check.Meaning(
-              "Never: no feed of vulnerabilities is read here.",
-              "Never.",
-              "Never: always manual. Scan the image whose digest the finding names."),
-          OperationChecks::vulnerabilities);
 
   private OperationChecks() {}
 
@@ -104,15 +92,13 @@ final class OperationChecks {
             .distinct()
             .count();
     String saw = "%d pods ready on %d nodes".formatted(replicas, nodes);
+    int wanted =
+        situation.parameter(REDUNDANCY.id(), Parameter.NODES).map(Integer::parseInt).orElse(2);
+    if (nodes >= 2 && nodes < wanted) {
+      return Verdict.notSatisfied(Reason.TooFewNodes, saw + "; the profile demands " + wanted);
+    }
     return nodes >= 2
         ? Verdict.satisfied(Reason.Redundant, saw)
         : Verdict.notSatisfied(Reason.SingleNode, saw);
-  }
-
-  private static Verdict vulnerabilities(Situation situation) {
-    String image =
-        situation.desired().map(Desired::runtimeImage).orElseGet(() -> situation.spec().runtime());
-    return Verdict.manual(
-        Reason.NoFeed, "no vulnerability feed is read here; to be judged by a person: " + image);
   }
 }

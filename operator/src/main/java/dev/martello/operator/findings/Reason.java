@@ -206,6 +206,8 @@ public enum Reason {
   AuditHeadNotPublished,
   /** The published audit head is not the operator's last. */
   AuditHeadChanged,
+  /** A line of the trail is not in the directory where lines are kept. */
+  AuditLineNotKept,
   /** Pods on several nodes, and a disruption budget. */
   Redundant,
   /** All pods are on one node. */
@@ -216,6 +218,18 @@ public enum Reason {
   NoDisruptionBudget,
   /** To be judged by a person. */
   NoFeed,
+  // By a person: nothing recorded; recorded and valid today, unchecked; run out, too old or not of
+  // the past.
+  NotAttested,
+  Attested,
+  AttestationEnded,
+  // By a profile: it demands what was not asked for; nonsense; a check that this operator does not
+  // have; more nodes; less time.
+  DemandedByProfile,
+  ProfileParameterInvalid,
+  CheckNotKnown,
+  TooFewNodes,
+  ReviewTooFar,
   // Governance.
   /** Owner and purpose are declared. */
   OwnerNamed,

@@ -17,6 +17,11 @@ public record Situation(Observed observed, Inputs inputs, RenderResult rendering
     return observed.deployment().getSpec();
   }
 
+  /** What the profile demands of that check besides; empty if it demands nothing, or nonsense. */
+  Optional<String> parameter(String check, Parameter parameter) {
+    return Profile.of(this).parameter(check, parameter).filter(parameter::takes);
+  }
+
   /** Empty if the spec was not accepted. */
   public Optional<Desired> desired() {
     return rendering instanceof Rendered rendered

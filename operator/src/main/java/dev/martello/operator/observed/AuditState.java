@@ -7,5 +7,7 @@ public enum AuditState {
   /** The API server did not take it. */
   NotPublished,
   /** Another stands there, or none. */
-  Changed
+  Changed,
+  /** A line is not in the directory where lines are kept. */
+  NotKept
 }

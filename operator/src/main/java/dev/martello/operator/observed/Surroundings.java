@@ -1,6 +1,7 @@
 package dev.martello.operator.observed;
 
 import dev.martello.crds.ComplianceException;
+import dev.martello.crds.ComplianceProfile;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
  *     or the group of its namespace's service accounts
  * @param networkPolicies every NetworkPolicy of the namespace, ours and others'
  * @param exceptions every ComplianceException of the namespace
+ * @param profiles every ComplianceProfile of the cluster
  * @param audit what became of the audit trail's last head
  */
 public record Surroundings(
@@ -23,6 +25,7 @@ public record Surroundings(
     Sight<List<Binding>> bindings,
     Sight<List<NetworkPolicy>> networkPolicies,
     List<ComplianceException> exceptions,
+    List<ComplianceProfile> profiles,
     Sight<AuditState> audit) {
 
   /**

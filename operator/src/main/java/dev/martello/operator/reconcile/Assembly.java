@@ -66,7 +66,8 @@ final class Assembly {
             interval);
   }
 
-  ModelDeploymentReconciler reconciler(DecisionLog log, OperatorMetrics metrics, AuditTrail audit) {
+  ModelDeploymentReconciler reconciler(
+      DecisionLog log, OperatorMetrics metrics, AuditTrail audit, FleetPublisher fleet) {
     Housekeeping housekeeping =
         new Housekeeping(
             List.of(
@@ -80,6 +81,7 @@ final class Assembly {
         metrics,
         housekeeping,
         audit,
+        fleet,
         clock);
   }
 

@@ -35,6 +35,7 @@ final class AuditTrail implements AutoCloseable {
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
   private final PrintStream out;
+  private final Optional<AuditFile> file;
   private final AuditHeads heads;
   private final AuditSigner signer;
   private final InstantSource clock;
@@ -50,8 +51,17 @@ final class AuditTrail implements AutoCloseable {
   private boolean due;
   private @Nullable Future<?> next;
 
-  AuditTrail(PrintStream out, AuditHeads heads, AuditSigner signer, InstantSource clock) {
+  /**
+   * @param file where lines are kept besides, if anywhere
+   */
+  AuditTrail(
+      PrintStream out,
+      Optional<AuditFile> file,
+      AuditHeads heads,
+      AuditSigner signer,
+      InstantSource clock) {
     this.out = out;
+    this.file = file;
     this.heads = heads;
     this.signer = signer;
     this.clock = clock;
@@ -78,22 +88,27 @@ final class AuditTrail implements AutoCloseable {
                 "after",
                 Map.of("epoch", head.epoch(), "number", head.number(), "hash", head.hash())));
     if (stored.isPresent() && last.isEmpty()) {
-      line.put("because", "the ConfigMap " + AuditHeads.NAME + " held no head that can be read");
+      line.put("because", "the ConfigMap " + heads.name() + " held no head that can be read");
     }
-    out.println(chain.append(line));
+    line(chain.append(line));
     publish();
   }
 
   /** One decision. */
   synchronized void write(Map<String, ?> facts) {
     if (chain == null) {
-      out.println(plain(facts));
+      line(plain(facts));
       return;
     }
-    out.println(chain.append(facts));
+    line(chain.append(facts));
     if (!due) {
       later(SOON);
     }
+  }
+
+  private void line(String text) {
+    out.println(text);
+    file.ifPresent(kept -> kept.append(text));
   }
 
   private void later(Duration wait) {
@@ -125,8 +140,15 @@ final class AuditTrail implements AutoCloseable {
     }
   }
 
-  /** Whether the head that stands in the cluster is ours and verifies, looked at once a minute. */
+  /**
+   * Whether every line is kept where it should be, and the head that stands in the cluster is ours
+   * and verifies, looked at once a minute.
+   */
   synchronized Sight<AuditState> state() {
+    return file.filter(kept -> !kept.kept()).isPresent() ? Sight.seen(AuditState.NotKept) : head();
+  }
+
+  private Sight<AuditState> head() {
     Instant now = clock.instant();
     if (chain == null || due || now.isBefore(looked.plus(LOOK_AGAIN))) {
       return state;
@@ -170,6 +192,7 @@ final class AuditTrail implements AutoCloseable {
       if (due) {
         publish();
       }
+      file.ifPresent(AuditFile::close);
     }
   }
 }

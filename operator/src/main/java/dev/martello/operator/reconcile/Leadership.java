@@ -28,20 +28,28 @@ final class Leadership {
   private final String namespace;
   private final String identity;
   private final DecisionLog log;
+  private final Runnable begun;
   private final Runnable lost;
   private final AtomicBoolean stopping = new AtomicBoolean();
 
   /**
    * @param namespace of the Lease: the operator's own
    * @param identity tells this process from the others
+   * @param begun what to do when this one leads
    * @param lost what to do when another has taken the Lease
    */
   Leadership(
-      KubernetesClient client, String namespace, String identity, DecisionLog log, Runnable lost) {
+      KubernetesClient client,
+      String namespace,
+      String identity,
+      DecisionLog log,
+      Runnable begun,
+      Runnable lost) {
     this.client = client;
     this.namespace = namespace;
     this.identity = identity;
     this.log = log;
+    this.begun = begun;
     this.lost = lost;
   }
 
@@ -52,13 +60,14 @@ final class Leadership {
         .withLeaseDuration(LEASE_DURATION)
         .withRenewDeadline(RENEW_DEADLINE)
         .withRetryPeriod(RETRY)
-        .withLeaderCallbacks(
-            new LeaderCallbacks(
-                () -> log.process("Leading", Map.of("identity", identity)),
-                this::stopped,
-                leader -> {}))
+        .withLeaderCallbacks(new LeaderCallbacks(this::leading, this::stopped, leader -> {}))
         // The framework would call System.exit, which never returns from a shutdown hook.
         .buildForTest(false);
+  }
+
+  private void leading() {
+    log.process("Leading", Map.of("identity", identity));
+    begun.run();
   }
 
   private void stopped() {

@@ -33,6 +33,7 @@ final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
   private final OperatorMetrics metrics;
   private final Housekeeping housekeeping;
   private final AuditTrail audit;
+  private final FleetPublisher fleet;
   private final InstantSource clock;
   private @Nullable Round round;
 
@@ -44,6 +45,7 @@ final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
       OperatorMetrics metrics,
       Housekeeping housekeeping,
       AuditTrail audit,
+      FleetPublisher fleet,
       InstantSource clock) {
     this.rounds = rounds;
     this.scope = scope;
@@ -52,6 +54,7 @@ final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
     this.metrics = metrics;
     this.housekeeping = housekeeping;
     this.audit = audit;
+    this.fleet = fleet;
     this.clock = clock;
   }
 
@@ -60,6 +63,7 @@ final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
       EventSourceContext<ModelDeployment> context) {
     Informers informers = new Informers(context, scope.watched().isEmpty());
     round = rounds.apply(informers);
+    fleet.follow(() -> context.getPrimaryCache().list().toList());
     return informers.all();
   }
 
@@ -95,6 +99,7 @@ final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
     metrics.written("StatusPatched");
     log.changed(deployment, before, now);
     announcements.changed(deployment, before, now);
+    fleet.changed();
     return UpdateControl.patchStatus(withStatus(deployment, now)).rescheduleAfter(outcome.pause());
   }
 

@@ -20,6 +20,8 @@ import java.util.UUID;
  * @param scope which ModelDeployments are its own
  * @param leaderIdentity under which it stands for election ({@code LEADER_ELECTION}); empty if it
  *     is the only one
+ * @param auditDirectory where the lines of the audit trail are kept besides ({@code
+ *     AUDIT_DIRECTORY})
  */
 public record OperatorSettings(
     String namespace,
@@ -28,7 +30,8 @@ public record OperatorSettings(
     Duration evidenceInterval,
     int healthPort,
     Scope scope,
-    Optional<String> leaderIdentity) {
+    Optional<String> leaderIdentity,
+    Optional<Path> auditDirectory) {
 
   /** Evidence that is older than two rounds of five minutes counts for nothing. */
   private static final int LONGEST_INTERVAL = 300;
@@ -60,6 +63,7 @@ public record OperatorSettings(
         evidenceInterval,
         healthPort,
         Scope.EVERYTHING,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -99,7 +103,8 @@ public record OperatorSettings(
         Duration.ofSeconds(interval),
         port,
         new Scope(given(environment, "WATCH_NAMESPACE"), given(environment, "OPERATOR_CLASS")),
-        election.equals("true") ? Optional.of(identity(environment)) : Optional.empty());
+        election.equals("true") ? Optional.of(identity(environment)) : Optional.empty(),
+        given(environment, "AUDIT_DIRECTORY").map(Path::of));
   }
 
   private static Optional<String> given(Map<String, String> environment, String variable) {

@@ -7,6 +7,7 @@ import dev.martello.operator.certificates.OperatorAuthority;
 import dev.martello.operator.cluster.Applier;
 import dev.martello.operator.cluster.AuditHeads;
 import dev.martello.operator.cluster.JsonItemStore;
+import dev.martello.operator.cluster.Publications;
 import dev.martello.operator.evidence.EvidenceGatherer;
 import dev.martello.operator.health.HealthServer;
 import dev.martello.operator.health.OperatorMetrics;
@@ -41,6 +42,7 @@ public final class RunningOperator implements AutoCloseable {
   private final OperatorMetrics metrics;
   private final Optional<Leadership> leadership;
   private final AuditTrail audit;
+  private final FleetPublisher fleet;
 
   private RunningOperator(
       Operator operator,
@@ -48,13 +50,15 @@ public final class RunningOperator implements AutoCloseable {
       EvidenceGatherer evidence,
       OperatorMetrics metrics,
       Optional<Leadership> leadership,
-      AuditTrail audit) {
+      AuditTrail audit,
+      FleetPublisher fleet) {
     this.leadership = leadership;
     this.operator = operator;
     this.health = health;
     this.evidence = evidence;
     this.metrics = metrics;
     this.audit = audit;
+    this.fleet = fleet;
   }
 
   /**
@@ -63,7 +67,7 @@ public final class RunningOperator implements AutoCloseable {
    * @param client not closed by the operator
    * @param environment for the API server's in-cluster address
    * @param out one line of JSON for each decision, chained from the first round on
-   * @throws ConfigurationRefused if the list of runtimes can't be used
+   * @throws ConfigurationRefused if the list of runtimes or the audit directory can't be used
    * @throws AuthorityRefused if the operator's CA can't be used
    * @throws IOException if the health port is taken
    */
@@ -76,6 +80,10 @@ public final class RunningOperator implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     OperatorMetrics metrics = new OperatorMetrics();
     RuntimeImages runtimes = RuntimeImages.open(settings.runtimes());
+    Optional<AuditFile> kept =
+        settings.auditDirectory().isPresent()
+            ? Optional.of(AuditFile.in(settings.auditDirectory().get(), clock))
+            : Optional.empty();
     // Before the CA: waiting for its file is no reason to be killed by the liveness probe.
     HealthServer health = HealthServer.start(settings.healthPort(), metrics);
     try {
@@ -86,28 +94,40 @@ public final class RunningOperator implements AutoCloseable {
       AuditTrail audit =
           new AuditTrail(
               out,
-              new AuditHeads(client, settings.namespace()),
+              kept,
+              new AuditHeads(client, settings.namespace(), settings.scope().operatorClass()),
               new AuditSigner(authority, clock),
               clock);
       DecisionLog log = new DecisionLog(audit::write, clock);
+      FleetPublisher fleet =
+          new FleetPublisher(new Publications(client), settings.scope(), log, metrics, clock);
       Optional<Leadership> leadership =
           settings
               .leaderIdentity()
               .map(
                   identity ->
                       new Leadership(
-                          client, settings.namespace(), identity, log, RunningOperator::endAtOnce));
+                          client,
+                          settings.namespace(),
+                          identity,
+                          log,
+                          fleet::begin,
+                          RunningOperator::endAtOnce));
       Operator operator = operator(client, leadership);
       register(
           operator,
-          assembly.reconciler(log, metrics, audit),
+          assembly.reconciler(log, metrics, audit, fleet),
           settings,
           new JsonItemStore<>(client.getKubernetesSerialization(), ModelDeployment.class));
       operator.start();
+      if (leadership.isEmpty()) {
+        fleet.begin();
+      }
       health.report(operator.getRuntimeInfo()::allEventSourcesAreHealthy, () -> true);
       log.process(
           "Started", Map.of("namespace", settings.namespace(), "healthPort", health.port()));
-      return new RunningOperator(operator, health, assembly.evidence(), metrics, leadership, audit);
+      return new RunningOperator(
+          operator, health, assembly.evidence(), metrics, leadership, audit, fleet);
     } catch (AuthorityRefused | InterruptedException | RuntimeException failed) {
       health.close();
       throw failed;
@@ -176,6 +196,7 @@ public final class RunningOperator implements AutoCloseable {
     leadership.ifPresent(Leadership::stopping);
     operator.stop();
     // While nobody else may lead yet.
+    fleet.close();
     audit.close();
     leadership.ifPresent(Leadership::release);
     evidence.close();

@@ -5,6 +5,7 @@ import dev.martello.crds.ControlStatus;
 import dev.martello.crds.Finding;
 import dev.martello.crds.ModelDeploymentStatus;
 import dev.martello.operator.findings.Judged;
+import dev.martello.operator.findings.Profile;
 import dev.martello.operator.findings.Reason;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,7 +23,7 @@ final class ComplianceReport {
   private ComplianceReport() {}
 
   static ComplianceStatus of(
-      List<Judged> judged, @Nullable ModelDeploymentStatus previous, Instant now) {
+      List<Judged> judged, Profile profile, @Nullable ModelDeploymentStatus previous, Instant now) {
     Map<String, ControlStatus> before =
         Optional.ofNullable(previous).map(ModelDeploymentStatus::compliance).stream()
             .flatMap(compliance -> compliance.controls().stream())
@@ -48,7 +49,9 @@ final class ComplianceReport {
         counted,
         needNode,
         count(judged, Finding.Accepted),
-        controls);
+        controls,
+        profile.name(),
+        profile.framework());
   }
 
   private static ControlStatus control(Judged judged, @Nullable ControlStatus before, String now) {

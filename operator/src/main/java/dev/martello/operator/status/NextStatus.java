@@ -6,6 +6,7 @@ import dev.martello.crds.Refusal;
 import dev.martello.operator.findings.Catalog;
 import dev.martello.operator.findings.ConditionType;
 import dev.martello.operator.findings.Judged;
+import dev.martello.operator.findings.Profile;
 import dev.martello.operator.findings.Situation;
 import dev.martello.operator.observed.Labels;
 import dev.martello.operator.observed.Observed;
@@ -30,6 +31,8 @@ public final class NextStatus {
     Observed observed = situation.observed();
     @Nullable ModelDeploymentStatus previous = observed.deployment().getStatus();
     List<Judged> judged = Catalog.judge(situation);
+    List<Judged> counted = Catalog.counted(judged, situation);
+    Profile profile = Catalog.profile(situation);
     Optional<Refusal> refused = Refusals.of(situation);
 
     List<Statement> statements = new ArrayList<>();
@@ -37,7 +40,7 @@ public final class NextStatus {
     statements.add(ObjectConditions.applied(situation));
     statements.add(ObjectConditions.available(situation));
     statements.addAll(TopicConditions.of(judged));
-    statements.add(TopicConditions.compliant(judged, refused));
+    statements.add(TopicConditions.compliant(counted, profile, observed.embedded(), refused));
     statements.addAll(Progress.of(situation, refused));
 
     return new ModelDeploymentStatus(
@@ -50,7 +53,7 @@ public final class NextStatus {
         Labels.DEPLOYMENT + "=" + observed.name(),
         Serving.model(situation).orElse(null),
         observed.dependents().certificate().orElse(null),
-        ComplianceReport.of(judged, previous, observed.now()),
+        ComplianceReport.of(counted, profile, previous, observed.now()),
         Revisions.of(situation, refused),
         observed.dependents().lastDrift().orElse(null),
         Evaluations.of(situation));

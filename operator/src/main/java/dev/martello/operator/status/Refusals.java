@@ -106,11 +106,12 @@ final class Refusals {
   private static Optional<Refusal> byEnforcement(Situation situation, String revision) {
     Situation own = situation.only(revision);
     if (situation.spec().compliance().enforcement() != Enforcement.Block
+        || Catalog.profile(situation).problem().isPresent()
         || own.observed().pods().stream().noneMatch(ObservedPod::ready)) {
       return Optional.empty();
     }
     List<Judged> bad =
-        Catalog.judge(own).stream()
+        Catalog.counted(Catalog.judge(own), own).stream()
             .filter(j -> j.verdict().finding() == Finding.NotSatisfied)
             .toList();
     return bad.isEmpty()

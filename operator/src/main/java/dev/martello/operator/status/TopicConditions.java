@@ -6,6 +6,7 @@ import dev.martello.crds.Finding;
 import dev.martello.crds.Refusal;
 import dev.martello.operator.findings.ConditionType;
 import dev.martello.operator.findings.Judged;
+import dev.martello.operator.findings.Profile;
 import dev.martello.operator.findings.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,17 +54,38 @@ final class TopicConditions {
         : Statement.yes(type, good.getFirst().verdict().reason(), words(good));
   }
 
-  /** Reasons: AllSatisfied; NotSatisfied, NonCompliant; EmbeddedCluster or NotSeen (Unknown). */
-  static Statement compliant(List<Judged> judged, Optional<Refusal> refused) {
+  /**
+   * Reasons: ProfileNotFound, NothingCounted (Unknown); AllSatisfied; NotSatisfied, NonCompliant;
+   * EmbeddedCluster or NotSeen (Unknown).
+   */
+  static Statement compliant(
+      List<Judged> judged, Profile profile, boolean embedded, Optional<Refusal> refused) {
     Optional<Refusal> blocked = refused.filter(r -> r.reason().equals(NON_COMPLIANT));
     if (blocked.isPresent()) {
       return Statement.no(Compliant, NON_COMPLIANT, blocked.get().message());
+    }
+    if (profile.problem().isPresent()) {
+      return Statement.unknown(Compliant, "ProfileNotFound", profile.problem().get());
     }
     List<Judged> bad = with(Finding.NotSatisfied, judged).toList();
     if (!bad.isEmpty()) {
       return Statement.no(Compliant, "NotSatisfied", ids("not satisfied", bad));
     }
     List<Judged> open = with(Finding.Unknown, judged).toList();
+    if (open.isEmpty() && embedded) {
+      return Statement.unknown(
+          Compliant,
+          Reason.EmbeddedCluster.name(),
+          "What the profile counts is satisfied, on a cluster that is no real one.");
+    }
+    if (open.isEmpty()
+        && with(Finding.Satisfied, judged).findAny().isEmpty()
+        && with(Finding.Accepted, judged).findAny().isEmpty()) {
+      return Statement.unknown(
+          Compliant,
+          "NothingCounted",
+          "The profile %s counts nothing here.".formatted(profile.name()));
+    }
     if (open.isEmpty()) {
       return Statement.yes(
           Compliant,
@@ -74,9 +96,9 @@ final class TopicConditions {
                   "accepted for a time, all others satisfied",
                   with(Finding.Accepted, judged).toList()));
     }
-    boolean embedded =
+    boolean onlyEmbedded =
         open.stream().allMatch(j -> j.verdict().reason().equals(Reason.EmbeddedCluster.name()));
-    return embedded
+    return onlyEmbedded
         ? Statement.unknown(Compliant, Reason.EmbeddedCluster.name(), ids("need a real node", open))
         : Statement.unknown(Compliant, "NotSeen", ids("unknown", open));
   }

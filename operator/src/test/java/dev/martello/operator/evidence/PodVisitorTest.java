@@ -24,6 +24,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,21 @@ class PodVisitorTest {
             servers.pod("model"),
             r -> TestPod.http(servers.sealed("other", evidence(TestPod.nonce(r)))));
     assertThat(reason(knock)).isEqualTo("EvidenceSignatureInvalid");
+  }
+
+  @Test
+  void certificateThatWasRenewedDuringTheQuestionCostsOneMoreQuestion() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    Knock knock =
+        visit(
+            servers.pod("model"),
+            r -> {
+              boolean first = r.contains("/evidence") && asked.getAndIncrement() == 0;
+              return TestPod.http(
+                  servers.sealed(first ? "other" : "model", evidence(TestPod.nonce(r))));
+            });
+    assertThat(reason(knock)).isEqualTo("Seen");
+    assertThat(asked).hasValue(2);
   }
 
   @Test

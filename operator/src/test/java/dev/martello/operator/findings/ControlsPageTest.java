@@ -40,6 +40,10 @@ class ControlsPageTest {
             The grade says how good the evidence is: *declared* is read in an object, *reported* is what the runtime says of itself,
             *tried* is what someone attempted. Evidence older than two rounds (ten minutes) is stale.
 
+            Which checks count for a deployment, and under which ids, is `spec.compliance.profile`: see [profiles](profiles.md). The
+            conditions named below speak of what their checks found, whether these count or not. What only a person can judge stays
+            *manual*; `spec.governance.attestations` shows who judged it, when, and until when that holds.
+
             | check | controls | grade | condition |
             |---|---|---|---|
             """);
@@ -62,6 +66,35 @@ class ControlsPageTest {
                   check.meaning().satisfied(),
                   check.meaning().notSatisfied(),
                   check.meaning().unknown()));
+      Parameter.of(check)
+          .ifPresent(
+              parameter ->
+                  page.append(
+                      "- a profile's parameter `%s`: %s.\n"
+                          .formatted(parameter.word(), parameter.what())));
+    }
+    page.append(
+        """
+
+        ## Other guides
+
+        Where other guides speak of the subject of a check: ids and headings only. It does not say that a check answers the
+        recommendation in full. CIS recommendations are numbered as in kube-bench's `cis-1.11`.
+
+        | check | NIST SP 800-190 (2017), sections | NSA/CISA Kubernetes Hardening Guidance 1.2, headings | CIS Kubernetes Benchmark 1.11 | Pod Security Standards |
+        |---|---|---|---|---|
+        """);
+    for (Check check : Catalog.CHECKS) {
+      if (!Reference.of(check.id()).isEmpty()) {
+        page.append("| ").append(check.id());
+        for (Reference.Guide guide : Reference.Guide.values()) {
+          page.append(" | ");
+          Reference.of(check.id()).stream()
+              .filter(reference -> reference.guide() == guide)
+              .forEach(reference -> page.append(String.join(", ", reference.places())));
+        }
+        page.append(" |\n");
+      }
     }
     return page.toString();
   }

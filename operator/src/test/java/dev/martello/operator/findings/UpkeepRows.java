@@ -34,6 +34,7 @@ final class UpkeepRows {
     rows.addAll(operation());
     rows.addAll(redundancy());
     rows.addAll(governance());
+    rows.addAll(ManualRows.rows());
     rows.addAll(audit());
     List.of("token-absent", "account-unbound", "operator-bound")
         .forEach(
@@ -58,6 +59,11 @@ final class UpkeepRows {
             "somebody changed the head",
             scene -> scene.audit = Sight.seen(AuditState.Changed),
             Reason.AuditHeadChanged),
+        bad(
+            id,
+            "a line is not on the volume",
+            scene -> scene.audit = Sight.seen(AuditState.NotKept),
+            Reason.AuditLineNotKept),
         new Row(
             id,
             "nothing decided yet",
@@ -176,8 +182,7 @@ final class UpkeepRows {
     return List.of(
         satisfied("access-log", "all", nothing(), Reason.AllLogged),
         bad("access-log", "failures only", evidence("/accessLog", "failures"), Reason.NotAllLogged),
-        unknown("access-log", "left out", evidence("/accessLog", null), Reason.EvidenceIncomplete),
-        new Row("vulnerability-review", "always", nothing(), Finding.Manual, Reason.NoFeed.name()));
+        unknown("access-log", "left out", evidence("/accessLog", null), Reason.EvidenceIncomplete));
   }
 
   private static List<Row> redundancy() {

@@ -106,7 +106,7 @@ class HealthServerTest {
             null,
             null,
             null,
-            new ComplianceStatus("0/1", 0, 1, 0, 0, List.of(owner)),
+            new ComplianceStatus("0/1", 0, 1, 0, 0, List.of(owner), null, null),
             List.of(),
             null,
             List.of()),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.martello.crds.ComplianceException;
+import dev.martello.crds.ComplianceProfile;
 import dev.martello.crds.Drift;
 import dev.martello.crds.EvaluationVerdict;
 import dev.martello.crds.ModelDeployment;
@@ -84,6 +85,7 @@ public final class Scene {
   public UnaryOperator<Pod> pod = UnaryOperator.identity();
   public UnaryOperator<List<ObservedPod>> pods = UnaryOperator.identity();
   public List<ComplianceException> exceptions = List.of();
+  public List<ComplianceProfile> profiles = List.of();
   public Sight<AuditState> audit = Sight.seen(AuditState.Published);
   public List<PodWarning> warnings = new ArrayList<>();
   public ManagementTls managementTls =
@@ -131,7 +133,11 @@ public final class Scene {
   /** The present revision was evaluated, and this came of it. */
   public Scene evaluated(boolean passed, String metric, String value) {
     demandingEvaluation();
-    String revision = desired().revision();
+    // Another change may have made the spec one that is not rendered.
+    String revision =
+        Rendering.render(deployment(), inputs()) instanceof Rendered rendered
+            ? rendered.desired().revision()
+            : "none";
     EvaluationVerdict verdict =
         new EvaluationVerdict(
             revision,
@@ -262,6 +268,7 @@ public final class Scene {
                 bindings,
                 policySight.apply(Sight.seen(policies.apply(standingPolicies))),
                 exceptions,
+                profiles,
                 audit),
             new Dependents(
                 deployments.apply(running),

@@ -1,6 +1,7 @@
 package dev.martello.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.martello.embedded.EmbeddedApiServer;
@@ -16,15 +17,21 @@ import dev.martello.operator.observed.Sight;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The trail with its ConfigMap on an embedded API server. */
 class AuditTrailLoopTest {
@@ -33,6 +40,9 @@ class AuditTrailLoopTest {
   private EmbeddedApiServer server;
   private AuditHeads heads;
   private Instant now = Instant.parse("2026-11-23T08:00:00Z");
+  private Optional<AuditFile> file = Optional.empty();
+
+  @TempDir private Path volume;
 
   @BeforeEach
   void start() throws Exception {
@@ -46,7 +56,7 @@ class AuditTrailLoopTest {
                 .endMetadata()
                 .build())
         .create();
-    heads = new AuditHeads(server.client(), "martello-system");
+    heads = new AuditHeads(server.client(), "martello-system", Optional.empty());
   }
 
   @AfterEach
@@ -57,6 +67,7 @@ class AuditTrailLoopTest {
   private AuditTrail trail() {
     return new AuditTrail(
         new PrintStream(log, true, StandardCharsets.UTF_8),
+        file,
         heads,
         new AuditSigner(() -> Authorities.only(authority), Instant::now),
         () -> now);
@@ -145,5 +156,70 @@ class AuditTrailLoopTest {
       old.open();
       assertThat(head().epoch()).isEqualTo(3);
     }
+  }
+
+  private List<String> kept() throws Exception {
+    List<String> lines = new ArrayList<>();
+    try (var files = Files.list(volume)) {
+      for (Path each : files.sorted().toList()) {
+        lines.addAll(Files.readAllLines(each));
+      }
+    }
+    return lines;
+  }
+
+  @Test
+  void volumeHoldsTheSameLinesAsStandardOutputOverRestarts() throws Exception {
+    for (int process = 0; process < 2; process++) {
+      file = Optional.of(AuditFile.in(volume, () -> now));
+      try (AuditTrail trail = trail()) {
+        trail.write(Map.of("decision", "Started"));
+        trail.open();
+        trail.write(Map.of("decision", "Created"));
+      }
+      now = now.plusSeconds(1);
+    }
+    assertThat(kept()).isEqualTo(log.toString(StandardCharsets.UTF_8).lines().toList());
+    assertThat(kept()).hasSize(6);
+    assertThat(verified()).isEmpty();
+  }
+
+  @Test
+  void lineThatCouldNotBeKeptIsNoSecret() throws Exception {
+    file = Optional.of(AuditFile.in(volume, () -> now));
+    Files.delete(volume);
+    try (AuditTrail trail = trail()) {
+      trail.open();
+      assertThat(trail.state()).isEqualTo(Sight.seen(AuditState.NotKept));
+      assertThat(log.toString(StandardCharsets.UTF_8)).contains("EpochOpened");
+    }
+    Files.createDirectory(volume);
+    assertThatThrownBy(() -> AuditFile.in(volume.resolve("absent"), () -> now))
+        .isInstanceOf(ConfigurationRefused.class)
+        .hasMessageContaining("AUDIT_DIRECTORY");
+  }
+
+  @Test
+  void operatorsOfTwoClassesInOneNamespaceHaveHeadsOfTheirOwn() {
+    AuditHeads others = new AuditHeads(server.client(), "martello-system", Optional.of("blue"));
+    AuditTrail second =
+        new AuditTrail(
+            new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+            Optional.empty(),
+            others,
+            new AuditSigner(() -> Authorities.only(authority), Instant::now),
+            () -> now);
+    try (AuditTrail first = trail();
+        second) {
+      first.open();
+      second.open();
+      first.write(Map.of("decision", "Created"));
+      await().atMost(Duration.ofSeconds(20)).until(() -> head().number() == 2);
+      now = now.plus(Duration.ofMinutes(2));
+      assertThat(first.state()).isEqualTo(Sight.seen(AuditState.Published));
+      assertThat(second.state()).isEqualTo(Sight.seen(AuditState.Published));
+    }
+    assertThat(others.name()).isEqualTo("martello-audit-head-blue");
+    assertThat(verified()).isEmpty();
   }
 }

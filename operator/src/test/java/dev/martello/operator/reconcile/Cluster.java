@@ -1,6 +1,8 @@
 package dev.martello.operator.reconcile;
 
 import dev.martello.crds.ComplianceException;
+import dev.martello.crds.ComplianceProfile;
+import dev.martello.crds.ComplianceSummary;
 import dev.martello.crds.Condition;
 import dev.martello.crds.ModelDeployment;
 import dev.martello.crds.ModelTrust;
@@ -78,6 +80,8 @@ final class Cluster {
       client.resources(ModelDeployment.class).inAnyNamespace().list();
       client.resources(ModelTrust.class).inAnyNamespace().list();
       client.resources(ComplianceException.class).inAnyNamespace().list();
+      client.resources(ComplianceProfile.class).list();
+      client.resources(ComplianceSummary.class).list();
       return true;
     } catch (io.fabric8.kubernetes.client.KubernetesClientException notYet) {
       return false;

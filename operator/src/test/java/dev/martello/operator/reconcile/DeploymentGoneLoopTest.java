@@ -54,6 +54,7 @@ class DeploymentGoneLoopTest {
             new OperatorMetrics(),
             null,
             null,
+            null,
             InstantSource.system())
         .updateErrorStatus(
             seen, context(client, seen), new KubernetesClientException("no", code, null));

@@ -3,6 +3,8 @@ package dev.martello.operator.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.martello.crds.ComplianceProfile;
+import dev.martello.crds.ComplianceSummary;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
@@ -40,6 +42,7 @@ class OperatorApiServerIT {
   private static final String OPERATOR_NAMESPACE = "martello-system";
   private static final String ACCOUNT = "system:serviceaccount:martello-system:martello-operator";
   private static final String NAMESPACE = "operator-it";
+  private static final String PROFILE = "operator-it";
 
   @TempDir static Path directory;
 
@@ -125,6 +128,8 @@ class OperatorApiServerIT {
     Optional.ofNullable(asOperator).ifPresent(KubernetesClient::close);
     if (admin != null) {
       admin.namespaces().withName(NAMESPACE).delete();
+      admin.resources(ComplianceProfile.class).withName(PROFILE).delete();
+      admin.resources(ComplianceSummary.class).withName("martello").delete();
       admin.secrets().inNamespace(OPERATOR_NAMESPACE).withName("martello-operator-ca").delete();
       admin.close();
     }
@@ -346,6 +351,66 @@ class OperatorApiServerIT {
     admin.namespaces().withName(passing).delete();
     await().until(() -> admin.namespaces().withName(passing).get() == null);
     applied("after", 1);
+  }
+
+  @Test
+  void fleetIsSummedUp() {
+    applied("summed", 1);
+    await()
+        .until(
+            () ->
+                Optional.ofNullable(
+                        admin.resources(ComplianceSummary.class).withName("martello").get())
+                    .map(ComplianceSummary::getStatus)
+                    .filter(
+                        status ->
+                            status.inventory().stream()
+                                .anyMatch(
+                                    model ->
+                                        model.deployment().equals("summed")
+                                            && model.score() != null))
+                    .filter(status -> status.judgedDeployments() > 0)
+                    .isPresent());
+  }
+
+  @Test
+  void profileSaysWhatCountsAndItsChangeIsNoticed() {
+    profile("- {check: owner-named, controls: [H-1]}");
+    applied("profiled", 1);
+    admin
+        .resource(cluster.get("profiled"))
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"compliance\":{\"profile\":\"" + PROFILE + "\"}}}");
+    await().until(() -> controls().equals(List.of("owner-named H-1")));
+
+    profile("- {check: owner-named, controls: [H-1]}\n  - {check: redundancy, required: true}");
+    await().until(() -> controls().equals(List.of("owner-named H-1", "redundancy A.8.14")));
+    assertThat(cluster.get("profiled").getStatus().compliance().controls().getLast().reason())
+        .isEqualTo("DemandedByProfile");
+
+    admin.resources(ComplianceProfile.class).withName(PROFILE).delete();
+    await().until(() -> cluster.state("profiled", "Compliant").equals("Unknown/ProfileNotFound"));
+  }
+
+  private static void profile(String checks) {
+    cluster.applyYaml(
+        """
+        apiVersion: models.martello.dev/v1alpha1
+        kind: ComplianceProfile
+        metadata: {name: %s}
+        spec:
+          framework: House rules
+          checks:
+          %s
+        """
+            .formatted(PROFILE, checks));
+  }
+
+  private static List<String> controls() {
+    return cluster.get("profiled").getStatus().compliance().controls().stream()
+        .map(control -> control.id() + " " + control.control())
+        .toList();
   }
 
   private static void merge(String name, String patch) {
