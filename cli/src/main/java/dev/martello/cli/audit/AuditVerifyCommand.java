@@ -4,7 +4,6 @@ import dev.martello.cli.Refusal;
 import dev.martello.operator.audit.AuditFinding;
 import dev.martello.operator.audit.AuditHead;
 import dev.martello.operator.audit.AuditVerification;
-import java.io.BufferedInputStream;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +109,7 @@ public final class AuditVerifyCommand implements Callable<Integer> {
 
   private static void lines(String file, InputStream in, AuditVerification verification)
       throws Exception {
-    LogLines lines = new LogLines(new BufferedInputStream(in, 1 << 16));
+    LogLines lines = new LogLines(in);
     long number = 0;
     for (byte[] line = lines.next(); line.length > 0 || lines.more(); line = lines.next()) {
       number++;

@@ -1,10 +1,6 @@
 package dev.martello.cli.report;
 
 import dev.martello.cli.Refusal;
-import dev.martello.crds.ControlStatus;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.List;
 
 /**
  * The OSCAL assessment plan that the results name: which objectives there are and how each is
@@ -14,7 +10,7 @@ final class AssessmentPlan {
   private AssessmentPlan() {}
 
   static String of(Report report) throws Refusal {
-    var controls = distinctChecks(Judged.of(report));
+    var controls = Clauses.distinctChecks(report);
     var plan = Oscal.object();
     plan.put("uuid", uuid(report));
     Oscal.metadata(plan, "Martello: what is looked at", report, Words.NO_CERTIFICATE);
@@ -51,18 +47,9 @@ final class AssessmentPlan {
   /** As long as the same checks are made of the same clauses, it is the same plan. */
   private static String uuid(Report report) throws Refusal {
     var parts =
-        distinctChecks(Judged.of(report)).stream()
+        Clauses.distinctChecks(report).stream()
             .map(control -> control.id() + "=" + control.control())
             .toList();
     return NameUuid.of("assessment-plan", parts.toString(), report.time().toString());
-  }
-
-  private static List<ControlStatus> distinctChecks(Judged judged) {
-    var seen = new HashSet<String>();
-    return judged.deployments().stream()
-        .flatMap(deployment -> deployment.controls().stream())
-        .filter(control -> seen.add(control.id() + "=" + control.control()))
-        .sorted(Comparator.comparing(ControlStatus::id))
-        .toList();
   }
 }

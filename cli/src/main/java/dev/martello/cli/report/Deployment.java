@@ -1,5 +1,6 @@
 package dev.martello.cli.report;
 
+import dev.martello.crds.Compliance;
 import dev.martello.crds.ComplianceStatus;
 import dev.martello.crds.ControlStatus;
 import dev.martello.crds.Governance;
@@ -22,6 +23,8 @@ record Deployment(
     String model,
     Governance governance,
     Optional<ModelDeploymentStatus> status) {
+
+  private static final String STANDARD = Compliance.ISO_27001_2022;
 
   String fullName() {
     return namespace.isEmpty() ? name : namespace + "/" + name;
@@ -61,6 +64,15 @@ record Deployment(
           "The status says %s, but its controls count %s; this report counts the controls."
               .formatted(claimed, score()));
     }
+    compliance()
+        .filter(judged -> judged.profile() != null && !judged.profile().equals(STANDARD))
+        .ifPresent(
+            judged ->
+                caveats.add(
+                    "Judged by profile %s; ids of controls belong to: %s."
+                        .formatted(
+                            judged.profile(),
+                            Optional.ofNullable(judged.framework()).orElse("not said"))));
     return caveats;
   }
 }

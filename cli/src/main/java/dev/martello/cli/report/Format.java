@@ -11,7 +11,13 @@ enum Format {
   /** OSCAL assessment results. */
   OSCAL,
   /** The OSCAL assessment plan that the results name. */
-  OSCAL_PLAN;
+  OSCAL_PLAN,
+  /** The clauses that are answered, in our words. */
+  OSCAL_CATALOG,
+  /** The selection of all of them. */
+  OSCAL_PROFILE,
+  /** By which checks Martello contributes to which clause. */
+  OSCAL_COMPONENTS;
 
   String of(Report report) throws Refusal {
     return switch (this) {
@@ -20,6 +26,9 @@ enum Format {
       case MARKDOWN -> MarkdownReport.of(report);
       case OSCAL -> AssessmentResults.of(report);
       case OSCAL_PLAN -> AssessmentPlan.of(report);
+      case OSCAL_CATALOG -> OscalCatalog.of(report);
+      case OSCAL_PROFILE -> OscalProfile.of(report);
+      case OSCAL_COMPONENTS -> ComponentDefinition.of(report);
     };
   }
 

@@ -24,6 +24,7 @@ final class Inventory {
           "signer",
           "key",
           "ready pods",
+          "last review",
           "next review",
           "review");
 
@@ -53,6 +54,7 @@ final class Inventory {
             .map(ModelDeploymentStatus::readyReplicas)
             .map(String::valueOf)
             .orElse(""),
+        Optional.ofNullable(governance.lastReview()).orElse(""),
         review,
         due(review, today));
   }
@@ -79,7 +81,7 @@ final class Inventory {
     return csv.toString();
   }
 
-  /** A model a paragraph: thirteen columns fit no screen. */
+  /** A model a paragraph: fourteen columns fit no screen. */
   static String text(List<List<String>> rows) {
     var paragraphs = new ArrayList<String>();
     for (var row : rows) {

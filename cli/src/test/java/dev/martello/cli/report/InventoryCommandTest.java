@@ -47,9 +47,9 @@ class InventoryCommandTest {
   void linePerModelForASpreadsheet() throws Exception {
     assertThat(inventory("--csv").out().lines())
         .containsExactly(
-            "namespace,deployment,model,version,owner,classification,purpose,digest,signer,key,ready pods,next review,review",
-            "shop,fraud,fraud-detection,1.2.0,'=team@example.org,Confidential,Says which orders a person looks at.,sha256:ab,data-science,sha256:cd,2,2026-11-22,OVERDUE",
-            "shop,new,m,,,,,,,,,,no date");
+            "namespace,deployment,model,version,owner,classification,purpose,digest,signer,key,ready pods,last review,next review,review",
+            "shop,fraud,fraud-detection,1.2.0,'=team@example.org,Confidential,Says which orders a person looks at.,sha256:ab,data-science,sha256:cd,2,,2026-11-22,OVERDUE",
+            "shop,new,m,,,,,,,,,,,no date");
   }
 
   @Test

@@ -25,7 +25,10 @@ class ReportGoldenTest {
     "csv, report.csv",
     "markdown, report.md",
     "oscal, assessment-results.json",
-    "oscal-plan, assessment-plan.json"
+    "oscal-plan, assessment-plan.json",
+    "oscal-catalog, catalog.json",
+    "oscal-profile, profile.json",
+    "oscal-components, component-definition.json"
   })
   void isTheGoldenFile(String format, String file) throws Exception {
     var written = directory.resolve(file);
