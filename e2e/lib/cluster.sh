@@ -19,6 +19,12 @@ condition_is() { # deployment type status
   [ "$now" = "$3" ] || wrong "$2 of $1 is '$now' ($(condition "$1" "$2" reason): $(condition "$1" "$2" message)), not $3"
 }
 
+finding_is() { # deployment control finding reason
+  local now
+  now=$(field "$1" "{.status.compliance.controls[?(@.id==\"$2\")].finding} {.status.compliance.controls[?(@.id==\"$2\")].reason}")
+  [ "$now" = "$3 $4" ] || wrong "$2 of $1 is '$now', not '$3 $4': $(field "$1" "{.status.compliance.controls[?(@.id==\"$2\")].evidence}")"
+}
+
 # Both pods of the same client image: `client` has the label that the example lets in, `stranger` has not.
 client() { kd exec client -- /client "$@"; }
 stranger() { kd exec stranger -- /client "$@"; }

@@ -13,7 +13,7 @@ assert zeros not in text, "a placeholder is left"
 sys.stdout.write(text)
 P
   k apply --server-side -f "$work/install.yaml"
-  k wait --for=condition=Established crd/modeldeployments.models.martello.dev crd/modeltrusts.models.martello.dev crd/complianceexceptions.models.martello.dev --timeout=60s
+  k wait --for=condition=Established crd/modeldeployments.models.martello.dev crd/modeltrusts.models.martello.dev crd/complianceexceptions.models.martello.dev crd/complianceprofiles.models.martello.dev crd/compliancesummaries.models.martello.dev --timeout=60s
   k -n martello-system rollout status deployment/martello-operator --timeout=180s
 }
 
@@ -48,6 +48,7 @@ delete modeldeployments.models.martello.dev
 update modeldeployments.models.martello.dev
 create modeltrusts.models.martello.dev
 create complianceexceptions.models.martello.dev
+create complianceprofiles.models.martello.dev
 L
 }
 
