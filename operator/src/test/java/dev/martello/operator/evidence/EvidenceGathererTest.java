@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -163,13 +164,11 @@ class EvidenceGathererTest {
   /** Else the last status of an operator that stops would say that nobody answered. */
   @Test
   void anInterruptedRoundHasNoResult() {
-    visit =
-        address -> {
-          Thread.yield();
-          return answered();
-        };
+    var answer = new CompletableFuture<Knock>();
+    visit = address -> answer.join();
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> gather(pod("a"), false)).isInstanceOf(CancellationException.class);
+    answer.complete(answered());
     assertThat(Thread.interrupted()).isTrue();
   }
 }
