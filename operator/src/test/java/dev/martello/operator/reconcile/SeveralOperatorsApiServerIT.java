@@ -185,7 +185,8 @@ class SeveralOperatorsApiServerIT {
         Files.readString(Path.of("..", "manifests", "overlays", "namespaced", "roles.yaml"))
             .replace("namespace: models", "namespace: " + NAMESPACE)
             .replace("name: martello-operator\n", "name: operator-of-one\n")
-            .replace("name: martello-operator-authority\n", "name: operator-of-one\n");
+            .replace("name: martello-operator-authority\n", "name: operator-of-one\n")
+            .replace("[martello-audit-head]", "[martello-audit-head-one]");
     for (String document : roles.split("\n---\n")) {
       cluster.applyYaml(document);
     }
