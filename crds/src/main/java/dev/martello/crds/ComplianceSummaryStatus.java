@@ -31,7 +31,8 @@ public record ComplianceSummaryStatus(
         Integer judgedDeployments,
     @Required @JsonPropertyDescription("Of how many the condition Compliant is True.")
         Integer compliantDeployments,
-    @Required @JsonPropertyDescription("Every control, added up over all deployments.")
+    @JsonPropertyDescription(
+            "Every control, added up over all deployments; absent while none is judged.")
         List<ControlSummary> controls,
     @Required
         @Size(max = ComplianceSummaryStatus.MOST_MODELS)

@@ -119,6 +119,10 @@ final class FleetPublisher implements AutoCloseable {
     if (!anew && !appeared && versions.equals(last)) {
       return;
     }
+    if (fleet.isEmpty() && last.isEmpty()) {
+      // Caches that are not filled yet look like a cluster without deployments.
+      return;
+    }
     if (anew) {
       publications.forget();
       readAnew = now;
@@ -185,21 +189,22 @@ final class FleetPublisher implements AutoCloseable {
       if (refused.add(kind)) {
         log.process(
             "NotPublished",
-            Map.of("kind", kind, "name", document.name(), "status", refusal.getCode()));
+            Map.of(
+                "kind", kind,
+                "name", document.name(),
+                "status", refusal.getCode(),
+                "message", String.valueOf(refusal.getMessage())));
       }
       return false;
     }
   }
 
-  /** Writes what is due; afterwards another may lead. */
+  /** What is due is left to the next that leads. */
   @Override
   public void close() {
     cancel(every);
     cancel(next);
     thread.shutdownNow();
-    if (due.get()) {
-      pass();
-    }
   }
 
   private static void cancel(@Nullable Future<?> scheduled) {

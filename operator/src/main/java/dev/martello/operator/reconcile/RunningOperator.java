@@ -194,9 +194,10 @@ public final class RunningOperator implements AutoCloseable {
   @Override
   public void close() {
     leadership.ifPresent(Leadership::stopping);
+    // Before the caches that it adds up are emptied.
+    fleet.close();
     operator.stop();
     // While nobody else may lead yet.
-    fleet.close();
     audit.close();
     leadership.ifPresent(Leadership::release);
     evidence.close();
