@@ -1,5 +1,6 @@
 package dev.martello.sealedmodel;
 
+import dev.martello.sealedmodel.encoding.Sha256;
 import dev.martello.sealedmodel.keys.KeyAlgorithm;
 import java.security.PrivateKey;
 import java.util.Arrays;
@@ -24,7 +25,7 @@ public final class EncodedPrivateKey implements RecipientKey {
       throws ModelRefused {
     try {
       PrivateKey key = algorithm.privateKey(pkcs8);
-      String id = new EncodedPublicKey(algorithm, algorithm.publicKeyOf(key)).keyId();
+      String id = "sha256:" + Sha256.hexOf(algorithm.publicKeyOf(key));
       return new EncodedPrivateKey(algorithm, pkcs8, id);
     } catch (IllegalArgumentException e) {
       throw new ModelRefused(

@@ -1,6 +1,7 @@
 package dev.martello.sealedmodel;
 
 import dev.martello.sealedmodel.encoding.Sha256;
+import dev.martello.sealedmodel.keys.EncodedKeys;
 import dev.martello.sealedmodel.keys.KeyAlgorithm;
 import java.security.PublicKey;
 
@@ -17,7 +18,7 @@ public final class EncodedPublicKey implements SealRecipient {
   static EncodedPublicKey parse(KeyAlgorithm algorithm, byte[] spki, String where)
       throws ModelRefused {
     try {
-      return new EncodedPublicKey(algorithm, algorithm.publicKey(spki));
+      return new EncodedPublicKey(algorithm, EncodedKeys.publicKey(algorithm, spki));
     } catch (IllegalArgumentException e) {
       throw new ModelRefused(
           Reason.KeyMalformed,

@@ -2,6 +2,7 @@ package dev.martello.sealedmodel;
 
 import dev.martello.sealedmodel.encoding.Pem;
 import dev.martello.sealedmodel.encoding.Sha256;
+import dev.martello.sealedmodel.keys.EncodedKeys;
 import dev.martello.sealedmodel.keys.KeyAlgorithm;
 import dev.martello.sealedmodel.keys.P256;
 import dev.martello.sealedmodel.keys.P256Der;
@@ -47,7 +48,7 @@ public final class KeyGeneration {
   }
 
   private static GeneratedKey recipient(Path directory, KeyAlgorithm algorithm) throws IOException {
-    KeyPair pair = algorithm.generate();
+    KeyPair pair = EncodedKeys.generate(algorithm);
     byte[] pkcs8 = pair.getPrivate().getEncoded();
     try {
       byte[] spki = pair.getPublic().getEncoded();

@@ -39,7 +39,7 @@ public record Rewrapping(List<SealRecipient> added, Set<String> dropped) {
     requireSense(model.recipients());
     byte[] wrappedKey;
     try (Unwrapping unwrapping = model.unwrapping(key)) {
-      wrappedKey = model.wrappedKey().rewrap(unwrapping, dropped, SealedOutput.writer(added));
+      wrappedKey = SealedOutput.writer(added).rewrap(model.wrappedKey(), unwrapping, dropped);
     }
     SealedBulk bulk = model.bulk();
     SignedFiles signed =

@@ -4,15 +4,11 @@ import dev.martello.sealedmodel.RecipientKind;
 import dev.martello.sealedmodel.encoding.DerBounds;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
-import java.security.PublicKey;
+import java.security.interfaces.RSAKey;
 import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -21,16 +17,16 @@ import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.jcajce.interfaces.MLKEMPrivateKey;
-import org.bouncycastle.jcajce.interfaces.XDHPrivateKey;
 
-/** Algorithms of recipients' keys beside P-256, between DER and Bouncy Castle's key types. */
+/**
+ * Algorithms of recipients' keys beside P-256, and their private keys. Needs no security provider
+ * but the JDK's, since every pod reads its key with this; {@link EncodedKeys} is for who seals.
+ */
 public enum KeyAlgorithm {
   RSA(RecipientKind.RSA_OAEP, "RSA", PKCSObjectIdentifiers.rsaEncryption),
   X25519(RecipientKind.X25519, "X25519", EdECObjectIdentifiers.id_X25519),
   ML_KEM_768(RecipientKind.ML_KEM_768, "ML-KEM-768", NISTObjectIdentifiers.id_alg_ml_kem_768);
 
-  private static final int NEW_RSA_BITS = 3072;
   private static final int LEAST_RSA_BITS = 2048;
   private static final int MOST_RSA_BITS = 8192;
 
@@ -75,46 +71,6 @@ public enum KeyAlgorithm {
     }
   }
 
-  /** A new pair, in the encodings that other tools read. */
-  public KeyPair generate() {
-    try {
-      return switch (this) {
-        case RSA -> {
-          KeyPairGenerator generator = KeyPairGenerator.getInstance(name);
-          generator.initialize(NEW_RSA_BITS);
-          yield generator.generateKeyPair();
-        }
-        case X25519 -> KeyPairGenerator.getInstance(name).generateKeyPair();
-        case ML_KEM_768 -> {
-          KeyPair pair =
-              KeyPairGenerator.getInstance(name, BouncyCastle.PROVIDER).generateKeyPair();
-          // The seed alone, as RFC 9935 section 6 recommends.
-          yield new KeyPair(
-              pair.getPublic(), ((MLKEMPrivateKey) pair.getPrivate()).getPrivateKey(true));
-        }
-      };
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java cannot generate " + name + " keys", e);
-    }
-  }
-
-  /**
-   * Reads a SubjectPublicKeyInfo.
-   *
-   * @throws IllegalArgumentException if it is not the one encoding of a key of this algorithm
-   */
-  public PublicKey publicKey(byte[] spki) {
-    try {
-      PublicKey key = factory().generatePublic(new X509EncodedKeySpec(spki));
-      if (!Arrays.equals(key.getEncoded(), spki)) {
-        throw new IllegalArgumentException("the " + name + " key is not encoded as DER asks for");
-      }
-      return checked(key);
-    } catch (GeneralSecurityException | RuntimeException e) {
-      throw notAKey("public", e);
-    }
-  }
-
   /**
    * Reads a PKCS#8 PrivateKeyInfo.
    *
@@ -122,58 +78,59 @@ public enum KeyAlgorithm {
    */
   public PrivateKey privateKey(byte[] pkcs8) {
     try {
-      return factory().generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+      return this == ML_KEM_768
+          ? MlKemPrivateKey.parse(pkcs8)
+          : KeyFactory.getInstance(name).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
     } catch (GeneralSecurityException | RuntimeException e) {
       throw notAKey("private", e);
     }
   }
 
   /**
-   * The public half.
+   * The public half, as DER SubjectPublicKeyInfo.
    *
    * @param key as {@link #privateKey} read it
    * @throws IllegalArgumentException if the key does not hold what it takes
    */
-  public PublicKey publicKeyOf(PrivateKey key) {
+  public byte[] publicKeyOf(PrivateKey key) {
     try {
       return switch (this) {
         case RSA -> {
           RSAPrivateCrtKey rsa = (RSAPrivateCrtKey) key;
-          yield checked(
-              factory()
-                  .generatePublic(new RSAPublicKeySpec(rsa.getModulus(), rsa.getPublicExponent())));
+          requireRsaSize(rsa);
+          yield KeyFactory.getInstance(name)
+              .generatePublic(new RSAPublicKeySpec(rsa.getModulus(), rsa.getPublicExponent()))
+              .getEncoded();
         }
-        case X25519 -> ((XDHPrivateKey) key).getPublicKey();
-        case ML_KEM_768 -> ((MLKEMPrivateKey) key).getPublicKey();
+        case X25519 -> Curve25519.publicKeyOf(key);
+        case ML_KEM_768 -> ((MlKemPrivateKey) key).publicKey();
       };
     } catch (GeneralSecurityException | RuntimeException e) {
       throw notAKey("private", e);
     }
   }
 
-  private PublicKey checked(PublicKey key) {
-    if (key instanceof RSAPublicKey rsa) {
-      int bits = rsa.getModulus().bitLength();
-      if (bits < LEAST_RSA_BITS || bits > MOST_RSA_BITS) {
-        throw new IllegalArgumentException(
-            "an RSA key must have "
-                + LEAST_RSA_BITS
-                + " to "
-                + MOST_RSA_BITS
-                + " bits, this one has "
-                + bits);
-      }
+  static void requireRsaSize(RSAKey key) {
+    int bits = key.getModulus().bitLength();
+    if (bits < LEAST_RSA_BITS || bits > MOST_RSA_BITS) {
+      throw new IllegalArgumentException(
+          "an RSA key must have "
+              + LEAST_RSA_BITS
+              + " to "
+              + MOST_RSA_BITS
+              + " bits, this one has "
+              + bits);
     }
-    return key;
   }
 
-  private IllegalArgumentException notAKey(String half, Exception cause) {
+  IllegalArgumentException notAKey(String half, Exception cause) {
     return cause instanceof IllegalArgumentException known && known.getCause() == null
         ? known
         : new IllegalArgumentException("not a " + half + " key for " + name, cause);
   }
 
-  private KeyFactory factory() throws GeneralSecurityException {
-    return KeyFactory.getInstance(name, BouncyCastle.PROVIDER);
+  /** As Java's security providers call it. */
+  String algorithm() {
+    return name;
   }
 }

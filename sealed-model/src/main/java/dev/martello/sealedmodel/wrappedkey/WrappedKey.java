@@ -3,13 +3,9 @@ package dev.martello.sealedmodel.wrappedkey;
 import dev.martello.sealedmodel.ModelRefused;
 import dev.martello.sealedmodel.Reason;
 import dev.martello.sealedmodel.Recipient;
-import dev.martello.sealedmodel.RecipientKind;
 import dev.martello.sealedmodel.encoding.DerBounds;
 import java.security.GeneralSecurityException;
-import java.security.Key;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Set;
@@ -19,16 +15,9 @@ import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.EncryptedContentInfo;
 import org.bouncycastle.asn1.cms.GCMParameters;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.cms.CMSAuthEnvelopedData;
-import org.bouncycastle.cms.CMSException;
-import org.bouncycastle.cms.RecipientInformation;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A read {@code model.key.p7m}. Only Bouncy Castle's {@code Jce…AuthEnvelopedRecipient} classes are
- * used beside the JDK: those without "Auth" in their name can hand out ciphertext as if it were the
- * content.
- */
+/** A read {@code model.key.p7m}. */
 public final class WrappedKey {
   private final String where;
   private final AuthEnvelopedData structure;
@@ -100,11 +89,11 @@ public final class WrappedKey {
    * @throws ModelRefused reason KeyDoesNotOpen
    */
   public byte[] unwrap(Unwrapping key) throws ModelRefused {
-    int entry = entry(key.keyId());
+    Entry entry = entry(key.keyId());
     byte[] content;
     try {
-      content = content(entry, key);
-    } catch (CMSException | GeneralSecurityException | RuntimeException e) {
+      content = ContentKeys.content(structure, key.unwrap(entry));
+    } catch (GeneralSecurityException | RuntimeException e) {
       throw new ModelRefused(
           Reason.KeyDoesNotOpen,
           where
@@ -120,29 +109,16 @@ public final class WrappedKey {
     return content;
   }
 
-  private byte[] content(int entry, Unwrapping key) throws CMSException, GeneralSecurityException {
-    Optional<Key> contentKey = key.contentKeyByJdk(entries.get(entry));
-    if (contentKey.isPresent()) {
-      return JdkUnwrapping.content(structure, contentKey.get());
-    }
-    RecipientKind kind = entries.get(entry).recipient().kind();
-    return information(entry).getContent(key.recipient(kind));
+  AuthEnvelopedData structure() {
+    return structure;
   }
 
   /**
-   * The same structure with other recipients. The others' entries stay as they are, since only
-   * their owners could write them anew.
+   * The recipients' entries but for those that are dropped.
    *
-   * @param key of one of the recipients
-   * @param dropped key ids of entries that are left out
-   * @param added entries to add
-   * @return definite-length DER
-   * @throws ModelRefused reason KeyDoesNotOpen, or FileMalformed if another tool put several
-   *     recipients into one entry
+   * @throws ModelRefused reason FileMalformed if another tool put several recipients into one entry
    */
-  public byte[] rewrap(Unwrapping key, Set<String> dropped, WrappedKeyWriter added)
-      throws ModelRefused {
-    Arrays.fill(unwrap(key), (byte) 0); // proves that the content key is the right one
+  ASN1EncodableVector without(Set<String> dropped) throws ModelRefused {
     ASN1Set infos = structure.getRecipientInfos();
     if (infos.size() != entries.size()) {
       throw malformed(where, "has several recipients in one entry, which cannot be parted", null);
@@ -153,20 +129,13 @@ public final class WrappedKey {
         kept.add(infos.getObjectAt(i));
       }
     }
-    return added.rewrap(structure, kept, key.contentKey());
+    return kept;
   }
 
-  /** A fresh one, since Bouncy Castle's keeps the content-encryption key that it unwrapped. */
-  private RecipientInformation information(int entry) throws CMSException {
-    ContentInfo whole = new ContentInfo(CMSObjectIdentifiers.authEnvelopedData, structure);
-    return List.copyOf(new CMSAuthEnvelopedData(whole).getRecipientInfos().getRecipients())
-        .get(entry);
-  }
-
-  private int entry(String keyId) throws ModelRefused {
-    for (int i = 0; i < entries.size(); i++) {
-      if (entries.get(i).recipient().keyId().equals(keyId)) {
-        return i;
+  private Entry entry(String keyId) throws ModelRefused {
+    for (Entry entry : entries) {
+      if (entry.recipient().keyId().equals(keyId)) {
+        return entry;
       }
     }
     throw new ModelRefused(

@@ -1,6 +1,5 @@
 package dev.martello.sealedmodel.wrappedkey;
 
-import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
@@ -15,7 +14,6 @@ final class WrappedKeyRules {
       new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256, DERNull.INSTANCE);
 
   static final ASN1ObjectIdentifier CONTENT = NISTObjectIdentifiers.id_aes256_GCM;
-  static final Set<ASN1ObjectIdentifier> CONTENTS = Set.of(CONTENT);
   static final ASN1ObjectIdentifier AGREEMENT =
       SECObjectIdentifiers.dhSinglePass_stdDH_sha256kdf_scheme;
   static final ASN1ObjectIdentifier WRAP = NISTObjectIdentifiers.id_aes256_wrap;
@@ -52,6 +50,9 @@ final class WrappedKeyRules {
   static final int PUBLIC_KEY_ID_BYTES = 32;
 
   static final int CONTENT_KEY_BYTES = 32;
+
+  /** Of AES-256 key wrap. */
+  static final int KEK_BYTES = 32;
 
   static final int KEK_ID_BYTES = 16;
 

@@ -1,5 +1,6 @@
 package dev.martello.sealedmodel.wrappedkey;
 
+import dev.martello.sealedmodel.ModelRefused;
 import dev.martello.sealedmodel.RecipientKind;
 import dev.martello.sealedmodel.encoding.Sha256;
 import dev.martello.sealedmodel.keys.BouncyCastle;
@@ -8,7 +9,6 @@ import dev.martello.sealedmodel.keys.P256;
 import dev.martello.sealedmodel.keys.P256Der;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
@@ -16,6 +16,7 @@ import java.security.interfaces.ECPublicKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
@@ -136,16 +137,30 @@ public final class WrappedKeyWriter {
     }
   }
 
-  /** The structure with the kept entries and those that were added here. */
-  byte[] rewrap(AuthEnvelopedData structure, ASN1EncodableVector kept, Key contentKey) {
+  /**
+   * The same structure with other recipients. The others' entries stay as they are, since only
+   * their owners could write them anew.
+   *
+   * @param key of one of the recipients
+   * @param dropped key ids of entries that are left out
+   * @return definite-length DER
+   * @throws ModelRefused reason KeyDoesNotOpen, or FileMalformed if another tool put several
+   *     recipients into one entry
+   */
+  public byte[] rewrap(WrappedKey wrapped, Unwrapping key, Set<String> dropped)
+      throws ModelRefused {
+    Arrays.fill(wrapped.unwrap(key), (byte) 0); // proves that the content key is the right one
+    ASN1EncodableVector all = wrapped.without(dropped);
+    AuthEnvelopedData structure = wrapped.structure();
     EncryptedContentInfo content = structure.getAuthEncryptedContentInfo();
     try {
-      GenericKey key = new JceGenericKey(content.getContentEncryptionAlgorithm(), contentKey);
+      GenericKey contentKey =
+          new JceGenericKey(content.getContentEncryptionAlgorithm(), key.contentKey());
       for (RecipientInfoGenerator recipient : recipients) {
-        kept.add(recipient.generate(key));
+        all.add(recipient.generate(contentKey));
       }
       AuthEnvelopedData rewrapped =
-          new AuthEnvelopedData(null, new DERSet(kept), content, null, structure.getMac(), null);
+          new AuthEnvelopedData(null, new DERSet(all), content, null, structure.getMac(), null);
       return new ContentInfo(CMSObjectIdentifiers.authEnvelopedData, rewrapped)
           .getEncoded(ASN1Encoding.DER);
     } catch (CMSException | IOException e) {

@@ -10,15 +10,21 @@ import dev.martello.sealedmodel.RecipientKind;
 import dev.martello.sealedmodel.encoding.DerBounds;
 import dev.martello.sealedmodel.encoding.Hex;
 import dev.martello.sealedmodel.encoding.Sha256;
+import dev.martello.sealedmodel.keys.BouncyCastle;
 import dev.martello.sealedmodel.keys.P256;
 import dev.martello.sealedmodel.keys.P256Der;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.security.KeyFactory;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Random;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.cms.AuthEnvelopedData;
 import org.bouncycastle.cms.CMSAlgorithm;
 import org.bouncycastle.cms.CMSAuthEnvelopedData;
@@ -26,10 +32,12 @@ import org.bouncycastle.cms.CMSAuthEnvelopedDataGenerator;
 import org.bouncycastle.cms.CMSAuthEnvelopedDataParser;
 import org.bouncycastle.cms.CMSEnvelopedDataGenerator;
 import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.RecipientInfoGenerator;
 import org.bouncycastle.cms.RecipientInformation;
 import org.bouncycastle.cms.jcajce.JceCMSContentEncryptorBuilder;
 import org.bouncycastle.cms.jcajce.JceKEKEnvelopedRecipient;
 import org.bouncycastle.cms.jcajce.JceKEKRecipientInfoGenerator;
+import org.bouncycastle.cms.jcajce.JceKeyAgreeRecipientInfoGenerator;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OutputAEADEncryptor;
 import org.junit.jupiter.api.Test;
@@ -70,6 +78,44 @@ class WrappedKeyTest {
     assertThat(read.unwrap(Unwrapping.with(KEK_ID, KEK))).isEqualTo(SECRET);
   }
 
+  /** What RFC 5753 and RFC 8418 allow, and we don't write: keying material beside the secret. */
+  @Test
+  void keyingMaterialOfOtherToolsIsUsed() throws Exception {
+    byte[] id = Sha256.of(P256Der.ofPublicKey(publicKey));
+    KeyPair exchange =
+        KeyPairGenerator.getInstance("X25519", BouncyCastle.PROVIDER).generateKeyPair();
+    KeyPair sender =
+        KeyPairGenerator.getInstance("X25519", BouncyCastle.PROVIDER).generateKeyPair();
+    byte[] agreed =
+        authEnveloped(
+            SECRET,
+            agreement(WrappedKeyRules.AGREEMENT, P256.generate()).addRecipient(id, publicKey));
+    assertThat(WrappedKey.parse(agreed, "k").unwrap(Unwrapping.with(publicId, pair.getPrivate())))
+        .isEqualTo(SECRET);
+    byte[] exchanged =
+        authEnveloped(
+            SECRET,
+            agreement(WrappedKeyRules.X25519_AGREEMENT, sender)
+                .addRecipient(id, exchange.getPublic()));
+    assertThat(
+            WrappedKey.parse(exchanged, "k")
+                .unwrap(Unwrapping.with(publicId, jdk(exchange.getPrivate()))))
+        .isEqualTo(SECRET);
+  }
+
+  private static JceKeyAgreeRecipientInfoGenerator agreement(
+      ASN1ObjectIdentifier algorithm, KeyPair sender) {
+    return new JceKeyAgreeRecipientInfoGenerator(
+            algorithm, sender.getPrivate(), sender.getPublic(), WrappedKeyRules.WRAP)
+        .setUserKeyingMaterial(bytes(5, 16))
+        .setProvider(BouncyCastle.PROVIDER);
+  }
+
+  private static PrivateKey jdk(PrivateKey key) throws Exception {
+    return KeyFactory.getInstance("X25519")
+        .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
+  }
+
   /**
    * The signature covers these bytes; but even alone they give the key that was wrapped, or none.
    */
@@ -99,9 +145,8 @@ class WrappedKeyTest {
   }
 
   /**
-   * The trap for which only Jce…AuthEnvelopedRecipient may be used: Bouncy Castle's stream parser
-   * with the class without "Auth" gives out the ciphertext and its tag as the content, without an
-   * error.
+   * The trap for which Bouncy Castle's recipients are not used: its stream parser with the class
+   * without "Auth" gives out the ciphertext and its tag as the content, without an error.
    */
   @Test
   void theRecipientClassWithoutAuthGivesOutCiphertext() throws Exception {
@@ -128,10 +173,16 @@ class WrappedKeyTest {
   }
 
   private static byte[] authEnveloped(byte[] content, byte[] kekId) throws Exception {
-    CMSAuthEnvelopedDataGenerator generator = new CMSAuthEnvelopedDataGenerator();
-    generator.addRecipientInfoGenerator(
+    return authEnveloped(
+        content,
         new JceKEKRecipientInfoGenerator(kekId, new SecretKeySpec(KEK, "AES"))
             .setProvider(new BouncyCastleProvider()));
+  }
+
+  private static byte[] authEnveloped(byte[] content, RecipientInfoGenerator recipient)
+      throws Exception {
+    CMSAuthEnvelopedDataGenerator generator = new CMSAuthEnvelopedDataGenerator();
+    generator.addRecipientInfoGenerator(recipient);
     return generator
         .generate(
             new CMSProcessableByteArray(content),

@@ -1,0 +1,65 @@
+package dev.martello.sealedmodel.keys;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import org.bouncycastle.jcajce.interfaces.MLKEMPrivateKey;
+
+/** New keys of these algorithms, and public ones to seal for, in Bouncy Castle's key types. */
+public final class EncodedKeys {
+  private static final int NEW_RSA_BITS = 3072;
+
+  private EncodedKeys() {}
+
+  /** A new pair, in the encodings that other tools read. */
+  public static KeyPair generate(KeyAlgorithm algorithm) {
+    String name = algorithm.algorithm();
+    try {
+      return switch (algorithm) {
+        case RSA -> {
+          KeyPairGenerator generator = KeyPairGenerator.getInstance(name);
+          generator.initialize(NEW_RSA_BITS);
+          yield generator.generateKeyPair();
+        }
+        case X25519 -> KeyPairGenerator.getInstance(name).generateKeyPair();
+        case ML_KEM_768 -> {
+          KeyPair pair =
+              KeyPairGenerator.getInstance(name, BouncyCastle.PROVIDER).generateKeyPair();
+          // The seed alone, as RFC 9935 section 6 recommends.
+          yield new KeyPair(
+              pair.getPublic(), ((MLKEMPrivateKey) pair.getPrivate()).getPrivateKey(true));
+        }
+      };
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java cannot generate " + name + " keys", e);
+    }
+  }
+
+  /**
+   * Reads a SubjectPublicKeyInfo.
+   *
+   * @throws IllegalArgumentException if it is not the one encoding of a key of this algorithm
+   */
+  public static PublicKey publicKey(KeyAlgorithm algorithm, byte[] spki) {
+    String name = algorithm.algorithm();
+    try {
+      PublicKey key =
+          KeyFactory.getInstance(name, BouncyCastle.PROVIDER)
+              .generatePublic(new X509EncodedKeySpec(spki));
+      if (!Arrays.equals(key.getEncoded(), spki)) {
+        throw new IllegalArgumentException("the " + name + " key is not encoded as DER asks for");
+      }
+      if (key instanceof RSAPublicKey rsa) {
+        KeyAlgorithm.requireRsaSize(rsa);
+      }
+      return key;
+    } catch (GeneralSecurityException | RuntimeException e) {
+      throw algorithm.notAKey("public", e);
+    }
+  }
+}
