@@ -1,19 +1,25 @@
 """The last comparison, of models that were chosen before: figure on the unseen rows, size, and time in turns.
 
-Usage: python chosen.py accuracy|agreement EVALUATION.csv|EVALUATION.npy FLOAT.onnx OTHER.onnx...
+Usage: python chosen.py [--ctc-blank CLASS] accuracy|agreement EVALUATION.csv|EVALUATION.npy FLOAT.onnx OTHER.onnx...
 
 One thread, one row. The seed of the split is 1, the default of `martello optimize`. Times are for a quiet machine;
 the load is printed beside them.
 """
+import argparse
 import os
-import sys
 from pathlib import Path
 
 from recipes import agreeing, classes, kind, latency, read, session, split, wilson
 
 
 def main():
-    metric, evaluation, *paths = sys.argv[1], Path(sys.argv[2]), *map(Path, sys.argv[3:])
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--ctc-blank", type=int)
+    parser.add_argument("metric")
+    parser.add_argument("evaluation", type=Path)
+    parser.add_argument("paths", type=Path, nargs="+")
+    arguments = parser.parse_args()
+    metric, evaluation, paths = arguments.metric, arguments.evaluation, arguments.paths
     header, table, records = read(evaluation)
     unseen = split(records, 1)["unseen"]
     models = [session(path) for path in paths]
@@ -22,7 +28,7 @@ def main():
     print(f"{evaluation}: {len(unseen)} unseen rows, load {os.getloadavg()[0]:.2f}")
     truth = table[unseen, -1].astype(int) if metric == "accuracy" else classes(models[0], rows)
     for path, model, time in zip(paths, models, microseconds):
-        right = int(agreeing(classes(model, rows), truth).sum())
+        right = int(agreeing(classes(model, rows), truth, arguments.ctc_blank).sum())
         lower, upper = wilson(right, len(rows))
         print(
             f"  {str(path):50} {metric} {right / len(rows):.4f} ({lower:.4f} to {upper:.4f})"

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import onnx.OnnxMl.ModelProto;
 
@@ -38,7 +39,7 @@ public final class Tables {
           new dev.martello.optimizer.data.Rows[] {
             split.calibration().rows(), split.search().rows(), split.unseen().rows()
           }) {
-        Answers answers = AnswerReader.answers(engine, part);
+        Answers answers = AnswerReader.answers(engine, part, OptionalLong.empty());
         for (int i = 0; i < part.size(); i++) {
           labels[part.at(i)] = answers.classOf(i);
         }
@@ -70,8 +71,8 @@ public final class Tables {
   public static double distance(ModelProto a, ModelProto b, Split split) throws Exception {
     try (var first = Engine.load(a.toByteArray());
         var second = Engine.load(b.toByteArray())) {
-      Answers left = AnswerReader.answers(first, split.unseen().rows());
-      Answers right = AnswerReader.answers(second, split.unseen().rows());
+      Answers left = AnswerReader.answers(first, split.unseen().rows(), OptionalLong.empty());
+      Answers right = AnswerReader.answers(second, split.unseen().rows(), OptionalLong.empty());
       double sum = 0;
       for (int row = 0; row < left.rows(); row++) {
         for (int column = 0; column < left.width(); column++) {

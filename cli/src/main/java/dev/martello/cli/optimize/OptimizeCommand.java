@@ -22,6 +22,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,15 +80,23 @@ public final class OptimizeCommand implements Callable<Integer> {
       names = "--max-drop",
       paramLabel = "FIGURE",
       defaultValue = "0.01",
-      description = "How much worse than the float model it may be; default: ${DEFAULT-VALUE}.")
+      description =
+          "How much worse than the float model it may be; a plan that keeps within it by more than chance is preferred. Default: ${DEFAULT-VALUE}.")
   private double maxDrop;
+
+  @Option(
+      names = "--ctc-blank",
+      paramLabel = "CLASS",
+      description =
+          "For a model that answers with a class a step and is read by CTC, as text recognition is: sequences agree if they are the same once repeats are collapsed and this class is left out.")
+  private @Nullable Long ctcBlank;
 
   @Option(
       names = "--target",
       paramLabel = "TARGET",
       defaultValue = "size",
       description =
-          "size: the smallest that is not slower; latency: the fastest that is not larger. Default: ${DEFAULT-VALUE}.")
+          "size: the smallest that is not slower; latency: the fastest that is not larger, or the smallest if none is faster. Default: ${DEFAULT-VALUE}.")
   private Demand.Target target;
 
   @Option(
@@ -118,7 +127,13 @@ public final class OptimizeCommand implements Callable<Integer> {
     if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
       throw new Refusal("--out " + directory + " exists already: name a directory that does not");
     }
-    var demand = new Demand(metric, bound(), maxDrop, target);
+    var demand =
+        new Demand(
+            metric,
+            bound(),
+            maxDrop,
+            target,
+            ctcBlank == null ? OptionalLong.empty() : OptionalLong.of(ctcBlank));
     Duration length = length();
     try {
       return optimize(demand, length);

@@ -84,7 +84,7 @@ record ReportJson(SearchResult result, Split split, Demand demand) {
     var node = NODES.objectNode();
     node.put("plan", trial.name()).put("sha256", trial.sha256()).put("bytes", trial.size());
     node.set("search", estimate(trial.estimate()));
-    node.put("meetsDemand", trial.meets());
+    node.put("meetsDemand", trial.meets()).put("meetsDemandSurely", trial.isSure());
     node.put("microseconds", trial.latency().microseconds());
     node.put("floatMicroseconds", trial.latency().floatMicroseconds());
     trial.memory().ifPresent(bytes -> node.put("memoryBytes", bytes));

@@ -79,6 +79,7 @@ final class SearchJournal implements Journal {
         .put("upper", trial.estimate().upper())
         .put("rows", trial.estimate().rows());
     line.put("shortfall", trial.shortfall())
+        .put("doubt", trial.doubt())
         .put("microseconds", trial.latency().microseconds())
         .put("floatMicroseconds", trial.latency().floatMicroseconds());
     trial.memory().ifPresent(bytes -> line.put("memoryBytes", bytes));
@@ -101,6 +102,7 @@ final class SearchJournal implements Journal {
                   line.required("upper").asDouble(),
                   line.required("rows").asInt()),
               line.required("shortfall").asDouble(),
+              line.required("doubt").asDouble(),
               new Latency(
                   line.required("microseconds").asDouble(),
                   line.required("floatMicroseconds").asDouble()),

@@ -20,6 +20,7 @@ class SearchJournalTest {
           1234,
           new Estimate(0.1 + 0.2, 0.1, 1 / 3.0, 77),
           -1e-12,
+          0.3 - 0.1,
           new Latency(1.5, 3.25),
           OptionalLong.of(9));
 

@@ -27,7 +27,12 @@ public final class Rows {
   }
 
   public Rows first(int count) {
-    return new Rows(data, Arrays.copyOf(indexes, Math.min(count, indexes.length)));
+    return between(0, Math.min(count, indexes.length));
+  }
+
+  /** Those from one place on, up to another. */
+  public Rows between(int from, int to) {
+    return new Rows(data, Arrays.copyOfRange(indexes, from, to));
   }
 
   public double[] labels() {

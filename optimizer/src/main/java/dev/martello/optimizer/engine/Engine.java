@@ -1,16 +1,20 @@
 package dev.martello.optimizer.engine;
 
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.TensorInfo;
 import dev.martello.optimizer.OptimizationRefused;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** One model in ONNX Runtime on one thread, so that the same model and rows give the same bits. */
@@ -61,6 +65,18 @@ public final class Engine implements AutoCloseable {
 
   List<String> outputNames() {
     return List.copyOf(session.getOutputNames());
+  }
+
+  /** The first output of a type, in the model's order. */
+  Optional<String> firstOutput(OnnxJavaType type) throws OptimizationRefused {
+    try {
+      return session.getOutputInfo().values().stream()
+          .filter(node -> node.getInfo() instanceof TensorInfo tensor && tensor.type == type)
+          .map(NodeInfo::getName)
+          .findFirst();
+    } catch (OrtException e) {
+      throw new OptimizationRefused("ONNX Runtime can't describe the model: " + e.getMessage(), e);
+    }
   }
 
   OrtSession session() {

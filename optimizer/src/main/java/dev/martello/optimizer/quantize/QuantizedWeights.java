@@ -27,6 +27,17 @@ final class QuantizedWeights {
    * @param axis whose entries are the channels
    */
   static QuantizedWeights of(FloatTensor weights, int axis, boolean perChannel, boolean symmetric) {
+    return of(weights, axis, perChannel, symmetric, new float[0]);
+  }
+
+  /**
+   * Quantizes.
+   *
+   * @param axis whose entries are the channels
+   * @param floors what each channel's scale is at least; empty for none
+   */
+  static QuantizedWeights of(
+      FloatTensor weights, int axis, boolean perChannel, boolean symmetric, float[] floors) {
     int channels = perChannel ? weights.size(axis) : 1;
     int inner = 1;
     for (int i = axis + 1; i < weights.rank(); i++) {
@@ -45,6 +56,10 @@ final class QuantizedWeights {
       Range range = new Range(least[c], most[c]);
       quantized.scales[c] = symmetric ? range.scaleTo(Bytes.SIGNED_WEIGHT) : range.scale(false);
       quantized.zeroPoints[c] = (byte) range.zeroPoint(symmetric);
+    }
+    for (int i = 0; i < floors.length; i++) {
+      int channel = perChannel ? i : 0;
+      quantized.scales[channel] = Math.max(quantized.scales[channel], floors[i]);
     }
     for (int i = 0; i < from.length; i++) {
       int channel = perChannel ? i / inner % channels : 0;

@@ -23,6 +23,9 @@ import onnx.OnnxMl.NodeProto;
 final class StaticQuantizer {
   private static final long OPSET_WITH_AXIS = 13;
 
+  /** Half of what 32 bits hold: the sum of products is added to it. */
+  private static final float LARGEST_BIAS = 1 << 30;
+
   private final ModelGraph graph;
   private final Quantization.Static recipe;
   private final Ranges ranges;
@@ -96,11 +99,18 @@ final class StaticQuantizer {
   }
 
   private NodeProto dense(NodeProto node, Dense dense, List<NodeProto> with) {
-    var weights = QuantizedWeights.of(dense.weights(), 1, recipe.perChannel(), true);
+    boolean biased = Nodes.is(node, "Gemm") && dense.bias().isPresent();
+    var weights =
+        QuantizedWeights.of(
+            dense.weights(),
+            1,
+            recipe.perChannel(),
+            true,
+            biased ? floors(node, dense.bias().get()) : new float[0]);
     var inputs = new ArrayList<String>();
     inputs.add(dense.input());
     inputs.add(weight(Nodes.id(node), weights, dense.weights().shape(), 1, with));
-    if (Nodes.is(node, "Gemm") && dense.bias().isPresent()) {
+    if (biased) {
       inputs.add(bias(node, dense.bias().get(), weights, with));
     }
     return node.toBuilder().clearInput().addAllInput(inputs).clearAttribute().build();
@@ -108,12 +118,32 @@ final class StaticQuantizer {
 
   private NodeProto convolution(NodeProto node, List<NodeProto> with) {
     FloatTensor kernel = graph.constant(node.getInput(1)).orElseThrow();
-    var weights = QuantizedWeights.of(kernel, 0, recipe.perChannel(), true);
+    Optional<FloatTensor> bias = graph.constant(Nodes.input(node, 2));
+    var weights =
+        QuantizedWeights.of(
+            kernel,
+            0,
+            recipe.perChannel(),
+            true,
+            bias.map(values -> floors(node, values)).orElse(new float[0]));
     NodeProto.Builder changed = node.toBuilder();
     changed.setInput(1, weight(Nodes.id(node), weights, kernel.shape(), 0, with));
-    Optional<FloatTensor> bias = graph.constant(Nodes.input(node, 2));
     bias.ifPresent(values -> changed.setInput(2, bias(node, values, weights, with)));
     return changed.build();
+  }
+
+  /**
+   * Of a channel whose weights are all but zero, as training leaves some, the bias would not fit:
+   * it is counted in products of the input's and the weights' scale. Such weights become zero
+   * instead.
+   */
+  private float[] floors(NodeProto node, FloatTensor bias) {
+    float input = scales.getOrDefault(node.getInput(0), 1f);
+    float[] floors = bias.values().clone();
+    for (int i = 0; i < floors.length; i++) {
+      floors[i] = Math.abs(floors[i]) / LARGEST_BIAS / input;
+    }
+    return floors;
   }
 
   private String weight(

@@ -27,15 +27,22 @@ public final class Pareto {
         "  %-58s %9s %18s %8s %9s %7s %9s"
             .formatted("plan", "figure", "95 % interval", "KiB", "us", "speed", "MiB more"));
     Stream.concat(Stream.of(result.original()), result.trials().stream())
-        .forEach(trial -> lines.add(line(trial, front.contains(trial))));
+        .forEach(trial -> lines.add(line(trial, result.original(), front.contains(trial))));
+    if (result.trials().stream().anyMatch(trial -> isPartial(trial, result.original()))) {
+      lines.add("  of N rows: could not meet the demand any more, so the rest was not run");
+    }
     lines.add("  * no other is smaller, faster and better; - does not meet the demand");
     return String.join(System.lineSeparator(), lines);
   }
 
-  private static String line(Trial trial, boolean front) {
+  private static boolean isPartial(Trial trial, Trial original) {
+    return trial.estimate().rows() < original.estimate().rows();
+  }
+
+  private static String line(Trial trial, Trial original, boolean front) {
     return String.format(
         Locale.ROOT,
-        "%s%s%-58s %9.4f   %6.4f to %6.4f %8.1f %9.1f %6.2fx %9s",
+        "%s%s%-58s %9.4f   %6.4f to %6.4f %8.1f %9.1f %6.2fx %9s%s",
         front ? "*" : " ",
         trial.meets() ? " " : "-",
         trial.name(),
@@ -47,6 +54,7 @@ public final class Pareto {
         trial.latency().speedup(),
         trial.memory().isPresent()
             ? String.format(Locale.ROOT, "%.1f", trial.memory().getAsLong() / 1048576.0)
-            : "?");
+            : "?",
+        isPartial(trial, original) ? " of %d rows".formatted(trial.estimate().rows()) : "");
   }
 }

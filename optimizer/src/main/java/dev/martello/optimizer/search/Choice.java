@@ -13,13 +13,21 @@ final class Choice {
 
   private Choice() {}
 
-  /** Smallest that is not slower, or fastest that is not larger; and only if it gains. */
+  /**
+   * Smallest that is not slower, or fastest that is not larger, and only if it gains; if none is
+   * faster, the smallest. One that meets the demand by chance only is taken if there is no other.
+   */
   static Optional<Trial> best(Trial original, List<Trial> trials, Demand.Target target) {
-    List<Trial> gaining =
+    List<Trial> meeting =
         trials.stream()
             .filter(Trial::meets)
             .filter(trial -> gains(original, trial, target))
             .toList();
+    List<Trial> sure = meeting.stream().filter(Trial::isSure).toList();
+    List<Trial> gaining = sure.isEmpty() ? meeting : sure;
+    if (gaining.isEmpty() && target == Demand.Target.LATENCY) {
+      return best(original, trials, Demand.Target.SIZE);
+    }
     return gaining.stream()
         .min(order(target))
         .flatMap(
@@ -61,7 +69,7 @@ final class Choice {
               demand,
               demand.target() == Demand.Target.SIZE
                   ? "smaller without being slower; --target latency, or serve it as it is"
-                  : "at least 10 % faster; --target size, or serve it as it is");
+                  : "at least 10 % faster, or smaller without being slower; serve it as it is");
     }
     return trials.stream()
         .min(Comparator.comparingDouble(Trial::shortfall))

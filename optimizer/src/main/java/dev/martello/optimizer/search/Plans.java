@@ -4,13 +4,11 @@ import dev.martello.optimizer.prune.Pruning;
 import dev.martello.optimizer.prune.UnitPruning;
 import dev.martello.optimizer.quantize.Calibration;
 import dev.martello.optimizer.quantize.Layers;
-import dev.martello.optimizer.quantize.Quantization;
 import dev.martello.optimizer.quantize.Quantization.Dynamic;
 import dev.martello.optimizer.quantize.Quantization.Static;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import onnx.OnnxMl.ModelProto;
 
@@ -30,10 +28,11 @@ final class Plans {
         }
       }
     }
-    for (boolean convolutionsOnly : scopes(layers)) {
-      for (Calibration method : Calibration.values()) {
-        for (boolean symmetric : new boolean[] {false, true}) {
-          for (boolean perChannel : EITHER) {
+    // Per-channel first, which is mostly the more right: a budget may end before the rest.
+    for (boolean perChannel : EITHER) {
+      for (boolean convolutionsOnly : scopes(layers)) {
+        for (Calibration method : Calibration.values()) {
+          for (boolean symmetric : new boolean[] {false, true}) {
             plans.add(
                 Plan.of(new Static(method, perChannel, symmetric, convolutionsOnly, Set.of())));
           }
@@ -74,21 +73,14 @@ final class Plans {
     return plans;
   }
 
-  /** The same quantization with the 1, 2, 4, … most harmful layers in float. */
-  static List<Plan> leaving(Plan plan, List<String> mostHarmfulFirst) {
-    var plans = new ArrayList<Plan>();
-    for (int count = 1; count < mostHarmfulFirst.size(); count *= 2) {
-      var left = new LinkedHashSet<>(mostHarmfulFirst.subList(0, count));
-      plans.add(new Plan(plan.pruning(), plan.quantization().map(recipe -> recipe.leaving(left))));
-    }
-    return plans;
+  /** The same quantization with these layers in float. */
+  static Plan leaving(Plan plan, List<String> layers) {
+    var left = new LinkedHashSet<>(layers);
+    return new Plan(plan.pruning(), plan.quantization().map(recipe -> recipe.leaving(left)));
   }
 
   /** Only this layer in 8 bits. */
   static Plan only(Plan plan, String layer, List<String> layers) {
-    var left = new LinkedHashSet<>(layers);
-    left.remove(layer);
-    Optional<Quantization> recipe = plan.quantization().map(whole -> whole.leaving(left));
-    return new Plan(plan.pruning(), recipe);
+    return leaving(plan, layers.stream().filter(other -> !other.equals(layer)).toList());
   }
 }

@@ -6,9 +6,7 @@ import dev.martello.optimizer.data.Split;
 import dev.martello.optimizer.engine.AnswerReader;
 import dev.martello.optimizer.engine.Engine;
 import dev.martello.optimizer.graph.ModelGraph;
-import dev.martello.optimizer.prune.UnitPruning;
 import dev.martello.optimizer.quantize.Layers;
-import dev.martello.optimizer.quantize.Quantizer;
 import dev.martello.runtime.evaluation.data.DataRefused;
 import dev.martello.runtime.evaluation.metric.Answers;
 import dev.martello.runtime.evaluation.metric.Estimate;
@@ -16,35 +14,53 @@ import dev.martello.runtime.evaluation.metric.Judged;
 import dev.martello.runtime.evaluation.metric.Metric;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import onnx.OnnxMl.ModelProto;
 
 /** Makes the model of a plan by its name alone: what a search chose, without searching again. */
 public final class Rebuild {
+  private static final Pattern PARTLY =
+      Pattern.compile("(?<plan>.*), (?<count>[0-9]{1,6}) in float");
+
   private Rebuild() {}
 
   /**
    * The same bytes as the search made of the same model, data and seed.
    *
-   * @param name as the search's report has it; not of a plan that leaves layers in float
+   * @param name as the search's report has it; of one that leaves layers in float, which ones is
+   *     found again as the search found it
    */
   public static byte[] of(Prepared prepared, Split split, String name) throws OptimizationRefused {
-    Plan plan =
-        known(prepared.model()).stream()
-            .filter(one -> one.toString().equals(name))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new OptimizationRefused(
-                        "plan '%s' is none that this model has: copy it from report.json; plans with layers in float can't be named"
-                            .formatted(name)));
-    ModelProto model = prepared.model();
-    if (plan.pruning().isPresent()) {
-      model = UnitPruning.apply(model, plan.pruning().get(), split.calibration());
+    var builder = new PlanBuilder(prepared, split.calibration());
+    Matcher partly = PARTLY.matcher(name);
+    if (!partly.matches()) {
+      return builder.build(named(prepared.model(), name));
     }
-    if (plan.quantization().isPresent()) {
-      model = new Quantizer(model, split.calibration()).apply(plan.quantization().get());
+    Plan whole = named(prepared.model(), partly.group("plan"));
+    Layers layers = Layers.of(new ModelGraph(prepared.model()));
+    Plan unpruned = new Plan(Optional.empty(), whole.quantization());
+    List<String> worstFirst = Harm.mostFirst(builder, unpruned, layers, () -> false);
+    int count = Integer.parseInt(partly.group("count"));
+    if (count >= worstFirst.size()) {
+      throw new OptimizationRefused(
+          "plan '%s' leaves %d layers in float, and the model has %d: copy it from report.json"
+              .formatted(name, count, worstFirst.size()));
     }
-    return model.toByteArray();
+    return builder.build(Plans.leaving(whole, worstFirst.subList(0, count)));
+  }
+
+  private static Plan named(ModelProto model, String name) throws OptimizationRefused {
+    return known(model).stream()
+        .filter(one -> one.toString().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new OptimizationRefused(
+                    "plan '%s' is none that this model has: copy it from report.json"
+                        .formatted(name)));
   }
 
   /** Its figure on the rows that neither calibration nor search has seen. */
@@ -54,9 +70,9 @@ public final class Rebuild {
     double[] labels = rows.data().isLabelled() ? rows.labels() : new double[0];
     try (var smaller = Engine.load(model);
         var original = Engine.load(prepared.original())) {
-      Answers reference = AnswerReader.answers(original, rows);
+      Answers reference = AnswerReader.answers(original, rows, OptionalLong.empty());
       metric.demand(rows.data(), reference);
-      Answers answers = AnswerReader.answers(smaller, rows);
+      Answers answers = AnswerReader.answers(smaller, rows, OptionalLong.empty());
       return metric.estimate(new Judged(answers, labels, reference), split.seed());
     } catch (DataRefused e) {
       throw new OptimizationRefused(String.valueOf(e.getMessage()), e);

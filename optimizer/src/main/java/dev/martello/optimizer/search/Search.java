@@ -8,16 +8,18 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Tries plans in four rounds: 8 bits; fewer hidden units; both; and the 8 bits that cost too much
- * with the layers that suffer most in float. Only the chosen model meets the unseen rows; if it
- * fails there, nothing is chosen, since a second try would make them seen.
+ * Tries plans in four rounds: 8 bits; the 8 bits that cost too much with the layers that suffer
+ * most in float; fewer hidden units; both. Only the chosen model meets the unseen rows; if it fails
+ * there, nothing is chosen, since a second try would make them seen.
  */
 public final class Search {
   private static final int BEST = 3;
@@ -74,13 +76,12 @@ public final class Search {
     List<Plan> quantizations = Plans.quantizations(layers);
     List<Plan> prunings = Plans.prunings(prepared.model());
     tryAll(quantizations);
-    tryAll(prunings);
-    tryAll(Plans.together(leastHarmful(prunings), leastHarmful(quantizations)));
-    for (Plan plan : tooHarmful(quantizations)) {
-      if (!budget.isSpent()) {
-        tryAll(Plans.leaving(plan, Harm.mostFirst(bench, plan, layers, budget)));
-      }
+    var eightBits = new ArrayList<>(quantizations);
+    for (Plan plan : worthMending(quantizations, original)) {
+      mend(plan, layers, eightBits);
     }
+    tryAll(prunings);
+    tryAll(Plans.together(leastHarmful(prunings), leastHarmful(eightBits)));
     return new SearchResult(original, List.copyOf(inOrder), complete, outcome(original));
   }
 
@@ -94,7 +95,7 @@ public final class Search {
     if (plan == null) {
       throw new IllegalStateException("a trial without a plan: " + trial.name());
     }
-    var chosen = bench.judge(trial, bench.build(plan));
+    var chosen = bench.judge(trial, bench.builder().build(plan));
     double shortfall = demand.shortfall(chosen.unseen(), chosen.unseenOriginal());
     if (shortfall > 0) {
       return new SearchResult.None(
@@ -113,28 +114,45 @@ public final class Search {
   private void tryAll(List<Plan> round)
       throws OptimizationRefused, IOException, InterruptedException {
     for (Plan plan : round) {
-      String name = plan.toString();
-      if (budget.isSpent() && journal.recall(name).isEmpty()) {
-        complete = false;
+      if (attempt(plan).isEmpty()) {
         return;
-      }
-      if (plans.putIfAbsent(name, plan) == null) {
-        tryOne(name, plan);
       }
     }
   }
 
-  private void tryOne(String name, Plan plan)
+  /** Empty if the budget is spent. */
+  private Optional<Trial> attempt(Plan plan)
       throws OptimizationRefused, IOException, InterruptedException {
+    String name = plan.toString();
+    if (budget.isSpent() && journal.recall(name).isEmpty()) {
+      complete = false;
+      return Optional.empty();
+    }
+    boolean isNew = plans.putIfAbsent(name, plan) == null;
     progress.starts(inOrder.size() + 1, name);
-    Trial trial = trial(name, () -> bench.build(plan));
+    Trial trial = trial(name, () -> bench.builder().build(plan));
     if (!trial.name().equals(name)) {
       progress.skipped(name, "same bytes as " + trial.name());
-      return;
+    } else if (isNew) {
+      trials.put(trial.sha256(), trial);
+      inOrder.add(trial);
+      progress.tried(trial);
     }
-    trials.put(trial.sha256(), trial);
-    inOrder.add(trial);
-    progress.tried(trial);
+    return Optional.of(trial);
+  }
+
+  /** Those that are right are added to the others. */
+  private void mend(Plan plan, Layers layers, List<Plan> eightBits)
+      throws OptimizationRefused, IOException, InterruptedException {
+    List<String> worstFirst = Harm.mostFirst(bench.builder(), plan, layers, budget::isSpent);
+    complete &= !worstFirst.isEmpty();
+    Mending.bisect(
+        worstFirst.size(),
+        count -> {
+          Plan mended = Plans.leaving(plan, worstFirst.subList(0, count));
+          eightBits.add(mended);
+          return attempt(mended);
+        });
   }
 
   /** Makes a model. */
@@ -173,10 +191,18 @@ public final class Search {
         .toList();
   }
 
-  private List<Plan> tooHarmful(List<Plan> round) {
+  /** Of those that are not right, and would be better than the best that is, the most right. */
+  private List<Plan> worthMending(List<Plan> round, Trial original) {
+    Comparator<Trial> order = Choice.order(demand.target());
+    Trial best =
+        of(round)
+            .filter(Trial::isSure)
+            .min(order)
+            .filter(trial -> order.compare(trial, original) < 0)
+            .orElse(original);
     return of(round)
-        .filter(trial -> !trial.meets())
-        .sorted(Choice.order(demand.target()))
+        .filter(trial -> !trial.isSure() && order.compare(trial, best) < 0)
+        .sorted(Comparator.comparingDouble(Trial::shortfall))
         .limit(MENDED)
         .flatMap(trial -> Stream.ofNullable(plans.get(trial.name())))
         .toList();

@@ -7,9 +7,6 @@ import dev.martello.optimizer.engine.AnswerReader;
 import dev.martello.optimizer.engine.Engine;
 import dev.martello.optimizer.engine.Latency;
 import dev.martello.optimizer.engine.Memory;
-import dev.martello.optimizer.prune.Pruning;
-import dev.martello.optimizer.prune.UnitPruning;
-import dev.martello.optimizer.quantize.Quantizer;
 import dev.martello.runtime.evaluation.data.DataRefused;
 import dev.martello.runtime.evaluation.metric.Answers;
 import dev.martello.runtime.evaluation.metric.Estimate;
@@ -17,29 +14,24 @@ import dev.martello.runtime.evaluation.metric.Judged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import onnx.OnnxMl.ModelProto;
+import java.util.OptionalLong;
 
-/** Makes the model of a plan and measures it beside the float model. */
+/** Measures models beside the float model. */
 final class Workbench implements AutoCloseable {
-  private final Prepared prepared;
   private final Split split;
   private final Demand demand;
   private final Engine original;
   private final Answers reference;
   private final Estimate baseline;
   private final Path scratch;
-  private final Map<Optional<Pruning>, Quantizer> quantizers = new HashMap<>();
-  private final Map<Pruning, ModelProto> pruned = new HashMap<>();
+  private final PlanBuilder builder;
 
   Workbench(Prepared prepared, Split split, Demand demand) throws OptimizationRefused, IOException {
-    this.prepared = prepared;
+    this.builder = new PlanBuilder(prepared, split.calibration());
     this.split = split;
     this.demand = demand;
     this.original = Engine.load(prepared.original());
-    this.reference = AnswerReader.answers(original, split.search().rows());
+    this.reference = AnswerReader.answers(original, split.search().rows(), demand.ctcBlank());
     Rows rows = split.search().rows();
     try {
       demand.metric().demand(rows.data(), reference);
@@ -54,56 +46,44 @@ final class Workbench implements AutoCloseable {
     return baseline;
   }
 
-  Answers reference() {
-    return reference;
-  }
-
-  byte[] build(Plan plan) throws OptimizationRefused {
-    ModelProto model = prepared.model();
-    if (plan.pruning().isPresent()) {
-      Pruning pruning = plan.pruning().get();
-      if (!pruned.containsKey(pruning)) {
-        pruned.put(pruning, UnitPruning.apply(model, pruning, split.calibration()));
-      }
-      model = pruned.getOrDefault(pruning, model);
-    }
-    if (plan.quantization().isPresent()) {
-      ModelProto from = model;
-      model =
-          quantizers
-              .computeIfAbsent(plan.pruning(), which -> new Quantizer(from, split.calibration()))
-              .apply(plan.quantization().get());
-    }
-    return model.toByteArray();
-  }
-
-  Answers answers(byte[] model) throws OptimizationRefused {
-    try (var engine = Engine.load(model)) {
-      return AnswerReader.answers(engine, split.search().rows());
-    }
+  PlanBuilder builder() {
+    return builder;
   }
 
   Trial measure(String name, String sha256, byte[] model)
       throws OptimizationRefused, IOException, InterruptedException {
     Rows rows = split.search().rows();
-    Estimate estimate;
+    Answers answers;
     Latency latency;
     try (var engine = Engine.load(model)) {
-      estimate = estimate(AnswerReader.answers(engine, rows), reference, rows);
+      answers = AnswerReader.answers(engine, rows, demand.ctcBlank(), this::isOutOfReach);
       latency = Latency.of(engine, original, rows);
     }
+    Rows seen = rows.first(answers.rows());
+    Estimate estimate = estimate(answers, reference, seen);
+    double doubt =
+        demand
+            .metric()
+            .doubt(
+                judged(answers, reference, seen), judged(reference, reference, seen), split.seed());
     Path file = Files.write(scratch.resolve("candidate.onnx"), model);
-    var memory = Memory.bytes(file);
+    var memory = seen.size() < rows.size() ? OptionalLong.empty() : Memory.bytes(file);
     double shortfall = demand.shortfall(estimate, baseline);
-    return new Trial(name, sha256, model.length, estimate, shortfall, latency, memory);
+    return new Trial(name, sha256, model.length, estimate, shortfall, doubt, latency, memory);
+  }
+
+  private boolean isOutOfReach(Answers answers) {
+    Rows rows = split.search().rows();
+    Estimate some = estimate(answers, reference, rows.first(answers.rows()));
+    return demand.isOutOfReach(some, rows.size(), baseline);
   }
 
   /** The last word: only for the one chosen model. */
   SearchResult.Chosen judge(Trial trial, byte[] model) throws OptimizationRefused {
     Rows rows = split.unseen().rows();
-    Answers floats = AnswerReader.answers(original, rows);
+    Answers floats = AnswerReader.answers(original, rows, demand.ctcBlank());
     try (var engine = Engine.load(model)) {
-      Answers answers = AnswerReader.answers(engine, rows);
+      Answers answers = AnswerReader.answers(engine, rows, demand.ctcBlank());
       return new SearchResult.Chosen(
           trial,
           model,
@@ -115,8 +95,12 @@ final class Workbench implements AutoCloseable {
   }
 
   private Estimate estimate(Answers answers, Answers floats, Rows rows) {
+    return demand.metric().estimate(judged(answers, floats, rows), split.seed());
+  }
+
+  private static Judged judged(Answers answers, Answers floats, Rows rows) {
     double[] labels = rows.data().isLabelled() ? rows.labels() : new double[0];
-    return demand.metric().estimate(new Judged(answers, labels, floats), split.seed());
+    return new Judged(answers, labels, floats);
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.martello.optimizer.quantize.Quantization.Dynamic;
 import dev.martello.optimizer.quantize.Quantization.Static;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import onnx.OnnxMl.AttributeProto;
@@ -111,6 +112,31 @@ class QuantizerTest {
     for (boolean perChannel : new boolean[] {true, false}) {
       for (byte value : QuantizedWeights.of(weights, 1, perChannel, true).values()) {
         assertThat(value).isBetween((byte) -63, (byte) 63);
+      }
+    }
+  }
+
+  /** Training leaves channels with weights near zero, which answer with their bias alone. */
+  @Test
+  void aChannelWithoutWeightsKeepsItsBias() throws Exception {
+    var kernel = new FloatTensor(new int[] {2, 1, 3, 3}, new float[18]);
+    Arrays.fill(kernel.values(), 0, 9, 0.5f);
+    Arrays.fill(kernel.values(), 9, 18, 1e-30f);
+    var model =
+        new Models(8)
+            .input("x", -1, 1, 6, 6)
+            .constant(kernel.named("k"))
+            .constant(new FloatTensor(new int[] {2}, new float[] {0.25f, 3}).named("b"))
+            .node("Conv", List.of("x", "k", "b"), "c")
+            .node("GlobalAveragePool", List.of("c"), "pool")
+            .node("Flatten", List.of("pool"), "y")
+            .output("y", -1, 2)
+            .build();
+    for (Quantization recipe : recipes()) {
+      if (recipe instanceof Static) {
+        assertThat(Tables.distance(model, quantized(model, recipe, 36), split(36)))
+            .as(recipe.toString())
+            .isBetween(1e-8, 0.05);
       }
     }
   }

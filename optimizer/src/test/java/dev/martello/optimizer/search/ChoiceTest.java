@@ -36,15 +36,24 @@ class ChoiceTest {
 
   @Test
   void neverTakesNoiseForSpeed() {
-    assertThat(Choice.best(FLOAT, List.of(trial("a", 300, 1.05, -0.01)), Demand.Target.LATENCY))
+    assertThat(Choice.best(FLOAT, List.of(trial("a", 1000, 1.05, -0.01)), Demand.Target.LATENCY))
         .isEmpty();
     assertThat(Choice.best(FLOAT, List.of(trial("a", 900, 1.5, -0.01)), Demand.Target.LATENCY))
         .isPresent();
   }
 
   @Test
+  void takesTheSmallestWhereNothingIsFaster() {
+    var small = trial("small", 300, 1.05, -0.01);
+    var slow = trial("slow", 200, 0.5, -0.01);
+    assertThat(Choice.best(FLOAT, List.of(slow, small), Demand.Target.LATENCY)).contains(small);
+    var fast = trial("fast", 900, 1.2, -0.01);
+    assertThat(Choice.best(FLOAT, List.of(small, fast), Demand.Target.LATENCY)).contains(fast);
+  }
+
+  @Test
   void saysHowNearItCame() {
-    var demand = new Demand(Metric.ACCURACY, OptionalDouble.of(0.95), 0.01, Demand.Target.SIZE);
+    var demand = demand(Metric.ACCURACY, OptionalDouble.of(0.95), 0.01);
     var plans = List.of(trial("far", 300, 2, 0.2), trial("near", 400, 2, 0.05));
     assertThat(Choice.refusal(demand, plans))
         .contains("none of 2 plans")
@@ -57,16 +66,39 @@ class ChoiceTest {
 
   @Test
   void theShortfallIsOfTheStricterDemand() {
-    var demand = new Demand(Metric.ACCURACY, OptionalDouble.of(0.9), 0.01, Demand.Target.SIZE);
+    var demand = demand(Metric.ACCURACY, OptionalDouble.of(0.9), 0.01);
     var original = new Estimate(0.95, 0.9, 1, 100);
     assertThat(demand.shortfall(new Estimate(0.94, 0.9, 1, 100), original)).isNotPositive();
     assertThat(demand.shortfall(new Estimate(0.92, 0.9, 1, 100), original))
         .isCloseTo(0.02, within(1e-9));
     assertThat(demand.shortfall(new Estimate(0.85, 0.8, 1, 100), original))
         .isCloseTo(0.09, within(1e-9));
-    var error = new Demand(Metric.RMSE, OptionalDouble.of(2), 0.5, Demand.Target.SIZE);
+    var error = demand(Metric.RMSE, OptionalDouble.of(2), 0.5);
     assertThat(error.shortfall(new Estimate(2.2, 2, 3, 100), new Estimate(1.9, 1, 2, 100)))
         .isCloseTo(0.2, within(1e-9));
+  }
+
+  /** Within what is allowed by so little that other rows would as soon say otherwise. */
+  @Test
+  void prefersWhatMeetsTheDemandByMoreThanChance() {
+    var atTheEdge = trial("edge", 100, 9, -0.001, 0.002);
+    assertThat(atTheEdge.meets()).isTrue();
+    assertThat(size(List.of(atTheEdge, trial("sure", 300, 1.2, -0.005, 0.003)))).isEqualTo("sure");
+    assertThat(size(List.of(atTheEdge, trial("no", 300, 1.2, 0.001, 0)))).isEqualTo("edge");
+  }
+
+  @Test
+  void aPlanIsOutOfReachOnceNoAnswerCanSaveIt() {
+    var demand = demand(Metric.AGREEMENT, OptionalDouble.empty(), 0.02);
+    var baseline = new Estimate(1, 1, 1, 1000);
+    assertThat(demand.isOutOfReach(new Estimate(0.8, 0, 1, 100), 1000, baseline)).isFalse();
+    assertThat(demand.isOutOfReach(new Estimate(0.79, 0, 1, 100), 1000, baseline)).isTrue();
+    var f1 = demand(Metric.F1, OptionalDouble.empty(), 0.02);
+    assertThat(f1.isOutOfReach(new Estimate(0.1, 0, 1, 100), 1000, baseline)).isFalse();
+  }
+
+  private static Demand demand(Metric metric, OptionalDouble bound, double drop) {
+    return new Demand(metric, bound, drop, Demand.Target.SIZE, OptionalLong.empty());
   }
 
   private static String size(List<Trial> plans) {
@@ -74,12 +106,18 @@ class ChoiceTest {
   }
 
   private static Trial trial(String name, long size, double speedup, double shortfall) {
+    return trial(name, size, speedup, shortfall, 0);
+  }
+
+  private static Trial trial(
+      String name, long size, double speedup, double shortfall, double doubt) {
     return new Trial(
         name,
         name,
         size,
         new Estimate(0.9, 0.8, 1, 100),
         shortfall,
+        doubt,
         new Latency(100 / speedup, 100),
         OptionalLong.empty());
   }

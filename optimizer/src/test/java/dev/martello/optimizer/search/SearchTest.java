@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import javax.xml.parsers.DocumentBuilderFactory;
 import onnx.OnnxMl.ModelProto;
 import org.junit.jupiter.api.Test;
@@ -156,7 +157,13 @@ class SearchTest {
       ModelProto model, double minimum, double drop, Duration budget, Journal journal)
       throws Exception {
     var data = Tables.labelledBy(model, directory, 1500, 12);
-    var demand = new Demand(Metric.ACCURACY, OptionalDouble.of(minimum), drop, Demand.Target.SIZE);
+    var demand =
+        new Demand(
+            Metric.ACCURACY,
+            OptionalDouble.of(minimum),
+            drop,
+            Demand.Target.SIZE,
+            OptionalLong.empty());
     var prepared = Prepared.of(model.toByteArray(), "test.onnx");
     return Search.run(
         prepared, Split.of(data, 1), demand, Budget.startingNow(budget), SILENT, journal);

@@ -1,11 +1,13 @@
 package dev.martello.runtime.evaluation.metric;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** What a model answered for some rows. */
 public final class Answers {
   private final long[][] classes;
   private final double[][] scores;
+  private final boolean sequence;
 
   /**
    * As taken from a run.
@@ -14,8 +16,30 @@ public final class Answers {
    * @param scores a row: what the model's float output said, empty for a sequence
    */
   public Answers(long[][] classes, double[][] scores) {
+    this(classes, scores, classes.length > 0 && classes[0].length != 1);
+  }
+
+  private Answers(long[][] classes, double[][] scores, boolean sequence) {
     this.classes = classes;
     this.scores = scores;
+    this.sequence = sequence;
+  }
+
+  /**
+   * Sequences as connectionist temporal classification reads them: of equal neighbours one is kept,
+   * then blanks are left out.
+   */
+  public Answers decoded(long blank) {
+    long[][] decoded = new long[classes.length][];
+    for (int row = 0; row < classes.length; row++) {
+      long[] steps = classes[row];
+      decoded[row] =
+          IntStream.range(0, steps.length)
+              .filter(i -> steps[i] != blank && (i == 0 || steps[i] != steps[i - 1]))
+              .mapToLong(i -> steps[i])
+              .toArray();
+    }
+    return new Answers(decoded, scores, true);
   }
 
   public int rows() {
@@ -23,7 +47,7 @@ public final class Answers {
   }
 
   public boolean isSequence() {
-    return classes.length > 0 && classes[0].length != 1;
+    return sequence;
   }
 
   public long classOf(int row) {

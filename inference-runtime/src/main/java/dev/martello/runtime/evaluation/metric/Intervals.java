@@ -2,6 +2,7 @@ package dev.martello.runtime.evaluation.metric;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 
 /** 95 % confidence intervals. */
@@ -21,6 +22,27 @@ final class Intervals {
     double lower = Math.min(share, Math.max(0, (centre - half) / scale));
     double upper = Math.max(share, Math.min(1, (centre + half) / scale));
     return new Estimate(share, lower, upper, rows);
+  }
+
+  /** Standard error of the difference of two proportions that were taken of the same rows. */
+  static double paired(int[] rows, IntPredicate one, IntPredicate other) {
+    int only = 0;
+    int onlyOther = 0;
+    for (int row : rows) {
+      if (one.test(row) != other.test(row)) {
+        only += one.test(row) ? 1 : 0;
+        onlyOther += one.test(row) ? 0 : 1;
+      }
+    }
+    double difference = (double) (only - onlyOther) / rows.length;
+    double variance = (double) (only + onlyOther) / rows.length - difference * difference;
+    return Math.sqrt(Math.max(0, variance) / rows.length);
+  }
+
+  /** Standard error by the bootstrap. */
+  static double spread(int[] rows, long seed, ToDoubleFunction<int[]> figure) {
+    Estimate estimate = bootstrap(rows, seed, figure);
+    return (estimate.upper() - estimate.lower()) / (2 * Z);
   }
 
   /** Percentile bootstrap: 1000 resamples of the rows, the same ones for the same seed. */

@@ -74,6 +74,28 @@ public enum Metric {
     };
   }
 
+  /** True if the figure is the share of rows that are right. */
+  public boolean isShare() {
+    return this == ACCURACY || this == AGREEMENT;
+  }
+
+  /** Standard error of the difference between two models' figures on the same rows. */
+  public double doubt(Judged judged, Judged before, long seed) {
+    int[] rows = IntStream.range(0, judged.rows()).toArray();
+    return switch (this) {
+      case ACCURACY -> Intervals.paired(rows, judged::isRight, before::isRight);
+      case AGREEMENT -> Intervals.paired(rows, judged::agrees, before::agrees);
+      case F1 ->
+          Intervals.spread(rows, seed, some -> Figures.f1(judged, some) - Figures.f1(before, some));
+      case AUROC ->
+          Intervals.spread(
+              rows, seed, some -> Figures.auroc(judged, some) - Figures.auroc(before, some));
+      case RMSE ->
+          Intervals.spread(
+              rows, seed, some -> Figures.rmse(judged, some) - Figures.rmse(before, some));
+    };
+  }
+
   private static int count(int[] rows, IntPredicate right) {
     return (int) Arrays.stream(rows).filter(right).count();
   }

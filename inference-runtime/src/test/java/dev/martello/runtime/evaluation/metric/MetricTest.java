@@ -59,6 +59,23 @@ class MetricTest {
     var other = new Answers(new long[][] {{1, 2}, {3, 5}}, new double[2][0]);
     var judged = new Judged(other, new double[0], floats);
     assertThat(Metric.AGREEMENT.estimate(judged, 1).value()).isEqualTo(0.5);
+    // Of two rows one differs: variance 1/2 - 1/4, over two rows.
+    var same = new Judged(floats, new double[0], floats);
+    assertThat(Metric.AGREEMENT.doubt(judged, same, 1)).isCloseTo(Math.sqrt(0.125), within(1e-12));
+    assertThat(Metric.AGREEMENT.doubt(same, same, 1)).isZero();
+  }
+
+  /** Repeats collapse before blanks go, so that a blank keeps two equal letters apart. */
+  @Test
+  void sequencesAreReadAsCtcReadsThem() {
+    var one = new Answers(new long[][] {{0, 5, 5, 0, 5, 7}, {7, 7, 0, 0, 0, 0}}, new double[2][0]);
+    var other =
+        new Answers(new long[][] {{5, 0, 0, 5, 7, 7}, {0, 0, 0, 0, 0, 0}}, new double[2][0]);
+    assertThat(one.agrees(0, other)).isFalse();
+    assertThat(one.decoded(0).agrees(0, other.decoded(0))).isTrue();
+    assertThat(one.decoded(0).agrees(1, other.decoded(0))).isFalse();
+    assertThat(one.decoded(5).agrees(0, other.decoded(5))).isFalse();
+    assertThat(one.decoded(0).isSequence()).isTrue();
   }
 
   private static Judged judged(double[] scores, double... labels) {
