@@ -60,6 +60,11 @@ public record Workload(
               "reference-key"),
           true);
 
+  /**
+   * Waits most of the time: the second compiler would cost more memory than it saves time, and a
+   * heap that shrinks after the first list is what the other tenants of a node want. Too small a
+   * heap ends the process in one line.
+   */
   public static final Workload OPERATOR =
       new Workload(
           "operator",
@@ -72,7 +77,16 @@ public record Workload(
               "java.net.http",
               "java.xml",
               "jdk.httpserver"),
-          with("-XX:MaxRAMPercentage=60"),
+          with(
+              "-XX:MaxRAMPercentage=60",
+              "-XX:MaxNewSize=32m",
+              "-XX:MinHeapFreeRatio=10",
+              "-XX:MaxHeapFreeRatio=20",
+              "-XX:-ShrinkHeapInSteps",
+              "-XX:+UseCompactObjectHeaders",
+              "-XX:TieredStopAtLevel=1",
+              "-XX:TrimNativeHeapInterval=10000",
+              "-XX:+ExitOnOutOfMemoryError"),
           List.of("runtimes", "ca"),
           false);
 

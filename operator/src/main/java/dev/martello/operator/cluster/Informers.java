@@ -18,6 +18,9 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -53,14 +56,17 @@ public final class Informers {
           EndpointSlice.class);
 
   private final EventSourceContext<ModelDeployment> context;
+  private final Echoes echoes;
   private final Map<Class<?>, InformerEventSource<?, ModelDeployment>> byType =
       new LinkedHashMap<>();
 
   /**
    * @param wholeCluster whether nodes, which belong to no namespace, may be looked at
    */
-  public Informers(EventSourceContext<ModelDeployment> context, boolean wholeCluster) {
+  public Informers(
+      EventSourceContext<ModelDeployment> context, Echoes echoes, boolean wholeCluster) {
     this.context = context;
+    this.echoes = echoes;
     watch(Deployment.class, OWNED, Informers::named);
     watch(ConfigMap.class, OWNED, Informers::named);
     watch(Service.class, OWNED, Informers::named);
@@ -97,17 +103,19 @@ public final class Informers {
     InformerEventSourceConfiguration.Builder<R> configuration =
         InformerEventSourceConfiguration.from(type, ModelDeployment.class)
             .withSecondaryToPrimaryMapper(mapper);
-    if (ONE_BY_ONE.contains(type)) {
-      configuration.withItemStore(
-          new JsonItemStore<>(context.getClient().getKubernetesSerialization(), type));
-    }
     if (Namespaced.class.isAssignableFrom(type)) {
       configuration.withNamespacesInheritedFromController();
     }
     if (labelSelector != null) {
       configuration.withLabelSelector(labelSelector);
     }
-    byType.put(type, new InformerEventSource<>(configuration.build(), context));
+    byType.put(type, new EchoedInformer<>(configuration, context, store(type), echoes));
+  }
+
+  private <R extends HasMetadata> ItemStore<R> store(Class<R> type) {
+    return ONE_BY_ONE.contains(type)
+        ? new JsonItemStore<>(context.getClient().getKubernetesSerialization(), type)
+        : new BasicItemStore<>(Cache::metaNamespaceKeyFunc);
   }
 
   /** To be registered with the controller. */

@@ -58,6 +58,11 @@ public final class Publications {
     standing.clear();
   }
 
+  /** Whether there is such an object, whatever it says. */
+  public boolean stands(Document document) {
+    return resource(document, bare(document)).get() != null;
+  }
+
   /**
    * Writes it unless it stands already.
    *

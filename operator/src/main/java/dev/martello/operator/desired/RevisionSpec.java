@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.martello.crds.ModelDeploymentSpec;
 import dev.martello.crds.RevisionStatus;
+import java.nio.charset.StandardCharsets;
 
 /** That part of a spec that makes a revision, to go back to it. */
 public final class RevisionSpec {
@@ -20,6 +21,13 @@ public final class RevisionSpec {
           .build();
 
   private RevisionSpec() {}
+
+  /** SHA-256 of all of it but the number of replicas, which an autoscaler changes. */
+  public static String sha256WithoutReplicas(ModelDeploymentSpec spec) {
+    ObjectNode all = JSON.valueToTree(spec);
+    all.remove("replicas");
+    return Sha256.hex(all.toString().getBytes(StandardCharsets.UTF_8));
+  }
 
   public static String json(ModelDeploymentSpec spec) {
     ObjectNode part = JSON.valueToTree(spec);

@@ -64,11 +64,15 @@ public record Rollout(
         older.stream().filter(d -> !kept.contains(d)).map(d -> d.getMetadata().getName()).toList());
   }
 
-  /** The refusal that still holds: it is lifted by any change of the spec. */
+  /** The refusal that still holds: any change of the spec lifts it but that of its replicas. */
   public static Optional<Refusal> refusal(ModelDeployment deployment) {
     return Optional.ofNullable(deployment.getStatus())
         .map(ModelDeploymentStatus::refused)
-        .filter(r -> r.generation().equals(deployment.getMetadata().getGeneration()));
+        .filter(
+            r ->
+                r.generation().equals(deployment.getMetadata().getGeneration())
+                    || RevisionSpec.sha256WithoutReplicas(deployment.getSpec())
+                        .equals(r.specSha256()));
   }
 
   /**

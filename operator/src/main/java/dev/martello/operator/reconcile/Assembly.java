@@ -5,6 +5,7 @@ import dev.martello.operator.certificates.OperatorAuthority;
 import dev.martello.operator.certificates.OperatorIdentity;
 import dev.martello.operator.certificates.ServingCertificates;
 import dev.martello.operator.cluster.Applier;
+import dev.martello.operator.cluster.Echoes;
 import dev.martello.operator.cluster.EvaluationPods;
 import dev.martello.operator.cluster.ImageVolumes;
 import dev.martello.operator.cluster.Informers;
@@ -67,7 +68,11 @@ final class Assembly {
   }
 
   ModelDeploymentReconciler reconciler(
-      DecisionLog log, OperatorMetrics metrics, AuditTrail audit, FleetPublisher fleet) {
+      DecisionLog log,
+      OperatorMetrics metrics,
+      AuditTrail audit,
+      FleetPublisher fleet,
+      Echoes echoes) {
     Housekeeping housekeeping =
         new Housekeeping(
             List.of(
@@ -82,7 +87,8 @@ final class Assembly {
         housekeeping,
         audit,
         fleet,
-        clock);
+        clock,
+        echoes);
   }
 
   private void tendRoots(DecisionLog log) {

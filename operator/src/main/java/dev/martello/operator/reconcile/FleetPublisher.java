@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,7 @@ final class FleetPublisher implements AutoCloseable {
   private @Nullable Future<?> every;
   private volatile @Nullable Future<?> next;
   private volatile Supplier<List<ModelDeployment>> deployments = List::of;
+  private volatile BooleanSupplier filled = () -> false;
   private Map<String, String> last = Map.of();
   private Instant readAnew = Instant.MIN;
   private Instant lookedForOpenReports = Instant.MIN;
@@ -74,6 +76,11 @@ final class FleetPublisher implements AutoCloseable {
   /** Which deployments there are. */
   void follow(Supplier<List<ModelDeployment>> existing) {
     deployments = existing;
+  }
+
+  /** Whether all that there is has been listed. */
+  void filled(BooleanSupplier listed) {
+    filled = listed;
   }
 
   /** From now on this process is the one that writes. */
@@ -119,7 +126,8 @@ final class FleetPublisher implements AutoCloseable {
     if (!anew && !appeared && versions.equals(last)) {
       return;
     }
-    if (fleet.isEmpty() && last.isEmpty()) {
+    boolean none = fleet.isEmpty() && last.isEmpty();
+    if (none && !filled.getAsBoolean()) {
       // Caches that are not filled yet look like a cluster without deployments.
       return;
     }
@@ -129,7 +137,7 @@ final class FleetPublisher implements AutoCloseable {
     }
     boolean all = true;
     for (Document document : documents(fleet)) {
-      all &= published(document);
+      all &= published(document, none);
     }
     last = all ? versions : Map.of();
   }
@@ -172,11 +180,14 @@ final class FleetPublisher implements AutoCloseable {
     return documents;
   }
 
-  /** A refusal is told once per kind, and tried again at the next pass. */
-  private boolean published(Document document) {
+  /**
+   * What was said of deployments that are gone is taken back; of none at all nothing is said. A
+   * refusal is told once per kind, and tried again at the next pass.
+   */
+  private boolean published(Document document, boolean onlyIfItStands) {
     String kind = document.kind().kind();
     try {
-      if (publications.publish(document)) {
+      if ((!onlyIfItStands || publications.stands(document)) && publications.publish(document)) {
         metrics.written(kind + "Written");
       }
       refused.remove(kind);

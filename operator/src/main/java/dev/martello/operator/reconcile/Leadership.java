@@ -9,6 +9,7 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * next one works already; whoever is told to stop gives it back, which the framework does not do.
  */
 final class Leadership {
+  /** Of an operator without a class. */
   static final String LEASE = "martello-operator";
 
   static final Duration LEASE_DURATION = Duration.ofSeconds(12);
@@ -26,6 +28,7 @@ final class Leadership {
 
   private final KubernetesClient client;
   private final String namespace;
+  private final String lease;
   private final String identity;
   private final DecisionLog log;
   private final Runnable begun;
@@ -34,6 +37,7 @@ final class Leadership {
 
   /**
    * @param namespace of the Lease: the operator's own
+   * @param operatorClass of this operator; those of several classes may share a namespace
    * @param identity tells this process from the others
    * @param begun what to do when this one leads
    * @param lost what to do when another has taken the Lease
@@ -41,12 +45,14 @@ final class Leadership {
   Leadership(
       KubernetesClient client,
       String namespace,
+      Optional<String> operatorClass,
       String identity,
       DecisionLog log,
       Runnable begun,
       Runnable lost) {
     this.client = client;
     this.namespace = namespace;
+    this.lease = operatorClass.map(own -> LEASE + "-" + own).orElse(LEASE);
     this.identity = identity;
     this.log = log;
     this.begun = begun;
@@ -54,7 +60,7 @@ final class Leadership {
   }
 
   LeaderElectionConfiguration configuration() {
-    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(lease)
         .withLeaseNamespace(namespace)
         .withIdentity(identity)
         .withLeaseDuration(LEASE_DURATION)
@@ -85,13 +91,13 @@ final class Leadership {
   /** Gives the Lease back if it is ours, once nothing here writes any more. */
   void release() {
     try {
-      Lease lease = client.leases().inNamespace(namespace).withName(LEASE).get();
-      if (lease != null && identity.equals(lease.getSpec().getHolderIdentity())) {
+      Lease held = client.leases().inNamespace(namespace).withName(lease).get();
+      if (held != null && identity.equals(held.getSpec().getHolderIdentity())) {
         // As client-go does; the resourceVersion goes along, so that no other's Lease is taken
         // away.
         client
             .resource(
-                new LeaseBuilder(lease)
+                new LeaseBuilder(held)
                     .editSpec()
                     .withHolderIdentity("")
                     .withLeaseDurationSeconds(1)

@@ -3,6 +3,7 @@ package dev.martello.operator.reconcile;
 import dev.martello.crds.ModelDeployment;
 import dev.martello.crds.ModelDeploymentStatus;
 import dev.martello.operator.cluster.DeploymentGone;
+import dev.martello.operator.cluster.Echoes;
 import dev.martello.operator.cluster.Informers;
 import dev.martello.operator.cluster.Written;
 import dev.martello.operator.health.OperatorMetrics;
@@ -35,6 +36,7 @@ final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
   private final AuditTrail audit;
   private final FleetPublisher fleet;
   private final InstantSource clock;
+  private final Echoes echoes;
   private @Nullable Round round;
 
   ModelDeploymentReconciler(
@@ -46,7 +48,8 @@ final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
       Housekeeping housekeeping,
       AuditTrail audit,
       FleetPublisher fleet,
-      InstantSource clock) {
+      InstantSource clock,
+      Echoes echoes) {
     this.rounds = rounds;
     this.scope = scope;
     this.announcements = announcements;
@@ -56,12 +59,13 @@ final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
     this.audit = audit;
     this.fleet = fleet;
     this.clock = clock;
+    this.echoes = echoes;
   }
 
   @Override
   public List<EventSource<?, ModelDeployment>> prepareEventSources(
       EventSourceContext<ModelDeployment> context) {
-    Informers informers = new Informers(context, scope.watched().isEmpty());
+    Informers informers = new Informers(context, echoes, scope.watched().isEmpty());
     round = rounds.apply(informers);
     fleet.follow(() -> context.getPrimaryCache().list().toList());
     return informers.all();
@@ -78,13 +82,14 @@ final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
     audit.open();
     housekeeping.tidy(context);
     try {
-      return told(deployment, Objects.requireNonNull(round).run(deployment, context));
+      return told(deployment, Objects.requireNonNull(round).run(deployment, context), context);
     } catch (DeploymentGone gone) {
       return UpdateControl.noUpdate();
     }
   }
 
-  private UpdateControl<ModelDeployment> told(ModelDeployment deployment, Round.Outcome outcome) {
+  private UpdateControl<ModelDeployment> told(
+      ModelDeployment deployment, Round.Outcome outcome, Context<ModelDeployment> context) {
     ModelDeploymentStatus before = deployment.getStatus();
     ModelDeploymentStatus now = outcome.status();
     for (Written write : outcome.writes()) {
@@ -100,6 +105,7 @@ final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
     log.changed(deployment, before, now);
     announcements.changed(deployment, before, now);
     fleet.changed();
+    echoes.status(deployment, context);
     return UpdateControl.patchStatus(withStatus(deployment, now)).rescheduleAfter(outcome.pause());
   }
 

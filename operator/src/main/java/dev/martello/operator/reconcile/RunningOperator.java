@@ -6,12 +6,14 @@ import dev.martello.operator.certificates.AuthorityRefused;
 import dev.martello.operator.certificates.OperatorAuthority;
 import dev.martello.operator.cluster.Applier;
 import dev.martello.operator.cluster.AuditHeads;
+import dev.martello.operator.cluster.Echoes;
 import dev.martello.operator.cluster.JsonItemStore;
 import dev.martello.operator.cluster.Publications;
 import dev.martello.operator.evidence.EvidenceGatherer;
 import dev.martello.operator.health.HealthServer;
 import dev.martello.operator.health.OperatorMetrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.io.IOException;
@@ -43,6 +45,7 @@ public final class RunningOperator implements AutoCloseable {
   private final Optional<Leadership> leadership;
   private final AuditTrail audit;
   private final FleetPublisher fleet;
+  private final Echoes echoes;
 
   private RunningOperator(
       Operator operator,
@@ -51,7 +54,8 @@ public final class RunningOperator implements AutoCloseable {
       OperatorMetrics metrics,
       Optional<Leadership> leadership,
       AuditTrail audit,
-      FleetPublisher fleet) {
+      FleetPublisher fleet,
+      Echoes echoes) {
     this.leadership = leadership;
     this.operator = operator;
     this.health = health;
@@ -59,6 +63,7 @@ public final class RunningOperator implements AutoCloseable {
     this.metrics = metrics;
     this.audit = audit;
     this.fleet = fleet;
+    this.echoes = echoes;
   }
 
   /**
@@ -109,16 +114,21 @@ public final class RunningOperator implements AutoCloseable {
                       new Leadership(
                           client,
                           settings.namespace(),
+                          settings.scope().operatorClass(),
                           identity,
                           log,
                           fleet::begin,
                           RunningOperator::endAtOnce));
       Operator operator = operator(client, leadership);
+      Echoes echoes =
+          new Echoes(
+              new JsonItemStore<>(client.getKubernetesSerialization(), ModelDeployment.class));
       register(
           operator,
-          assembly.reconciler(log, metrics, audit, fleet),
+          assembly.reconciler(log, metrics, audit, fleet, echoes),
           settings,
-          new JsonItemStore<>(client.getKubernetesSerialization(), ModelDeployment.class));
+          echoes.deployments());
+      fleet.filled(operator.getRuntimeInfo()::allEventSourcesAreHealthy);
       operator.start();
       if (leadership.isEmpty()) {
         fleet.begin();
@@ -127,7 +137,7 @@ public final class RunningOperator implements AutoCloseable {
       log.process(
           "Started", Map.of("namespace", settings.namespace(), "healthPort", health.port()));
       return new RunningOperator(
-          operator, health, assembly.evidence(), metrics, leadership, audit, fleet);
+          operator, health, assembly.evidence(), metrics, leadership, audit, fleet, echoes);
     } catch (AuthorityRefused | InterruptedException | RuntimeException failed) {
       health.close();
       throw failed;
@@ -163,7 +173,7 @@ public final class RunningOperator implements AutoCloseable {
       Operator operator,
       ModelDeploymentReconciler reconciler,
       OperatorSettings settings,
-      JsonItemStore<ModelDeployment> store) {
+      ItemStore<ModelDeployment> store) {
     operator.register(
         reconciler,
         overridden -> {
@@ -196,6 +206,7 @@ public final class RunningOperator implements AutoCloseable {
     leadership.ifPresent(Leadership::stopping);
     // Before the caches that it adds up are emptied.
     fleet.close();
+    echoes.close();
     operator.stop();
     // While nobody else may lead yet.
     audit.close();

@@ -47,7 +47,7 @@ final class Lateness {
                     situation.observed().generation(),
                     reason(situation, desired),
                     Refusals.bounded(
-                        "Revision %s did not serve within %d s (spec.progressDeadlineSeconds): %s Revision %s serves on; any change of the spec tries again."
+                        "Revision %s did not serve within %d s (spec.progressDeadlineSeconds): %s Revision %s serves on; any change of the spec tries again, but for replicas."
                             .formatted(
                                 desired.revision(),
                                 situation.spec().progressDeadlineSeconds(),

@@ -4,6 +4,7 @@ import dev.martello.crds.Enforcement;
 import dev.martello.crds.Finding;
 import dev.martello.crds.Refusal;
 import dev.martello.operator.desired.Desired;
+import dev.martello.operator.desired.RevisionSpec;
 import dev.martello.operator.desired.Rollout;
 import dev.martello.operator.findings.Catalog;
 import dev.martello.operator.findings.Judged;
@@ -16,7 +17,7 @@ import java.util.Optional;
 
 /**
  * Whether the desired revision is out of service for good. Once it is, it stays so until the spec
- * changes.
+ * changes, its replicas apart.
  */
 final class Refusals {
   private Refusals() {}
@@ -30,9 +31,17 @@ final class Refusals {
     String revision = desired.get().revision();
     return before
         .filter(refusal -> refusal.revision().equals(revision))
-        .or(() -> byEvaluation(situation, revision))
+        .or(
+            () ->
+                anew(situation, desired.get())
+                    .map(r -> r.of(RevisionSpec.sha256WithoutReplicas(situation.spec()))));
+  }
+
+  private static Optional<Refusal> anew(Situation situation, Desired desired) {
+    String revision = desired.revision();
+    return byEvaluation(situation, revision)
         .or(() -> byRuntime(situation.observed(), revision))
-        .or(() -> Lateness.refusal(situation, desired.get()))
+        .or(() -> Lateness.refusal(situation, desired))
         .or(() -> byEnforcement(situation, revision));
   }
 

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JsonItemStoreTest {
@@ -39,6 +40,33 @@ class JsonItemStoreTest {
     assertThat(store.remove("demo/b")).isEqualTo(map("b", "ü"));
     assertThat(store.remove("demo/b")).isNull();
     assertThat(store.size()).isEqualTo(1);
+  }
+
+  @Test
+  void whoOwnsAStatusIsLeftOut() {
+    ConfigMap object =
+        new ConfigMapBuilder(map("a", "1"))
+            .editMetadata()
+            .addNewManagedField()
+            .withManager("them")
+            .withNewFieldsV1()
+            .addToAdditionalProperties("f:data", Map.of("f:k", Map.of()))
+            .endFieldsV1()
+            .endManagedField()
+            .addNewManagedField()
+            .withManager("us")
+            .withSubresource("status")
+            .withNewFieldsV1()
+            .addToAdditionalProperties("f:status", Map.of())
+            .endFieldsV1()
+            .endManagedField()
+            .endMetadata()
+            .build();
+    store.put("demo/a", object);
+    assertThat(store.get("demo/a").getMetadata().getManagedFields())
+        .extracting(
+            entry -> entry.getManager() + " " + (entry.getFieldsV1() == null ? "none" : "fields"))
+        .containsExactly("them fields", "us none");
   }
 
   @Test

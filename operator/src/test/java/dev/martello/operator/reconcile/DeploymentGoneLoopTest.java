@@ -55,7 +55,8 @@ class DeploymentGoneLoopTest {
             null,
             null,
             null,
-            InstantSource.system())
+            InstantSource.system(),
+            null)
         .updateErrorStatus(
             seen, context(client, seen), new KubernetesClientException("no", code, null));
   }

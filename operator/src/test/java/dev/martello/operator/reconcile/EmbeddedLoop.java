@@ -11,13 +11,22 @@ import java.util.Map;
 /** The operator in this process, and the embedded API server on which it works. */
 final class EmbeddedLoop implements AutoCloseable {
   private final Path directory;
+  private final Duration interval;
   private final EmbeddedApiServer server;
   private final KubernetesClient client;
   private final Cluster cluster;
   private RunningOperator operator;
 
   EmbeddedLoop(Path directory) throws Exception {
+    this(directory, Duration.ofSeconds(300));
+  }
+
+  /**
+   * @param interval of looking again
+   */
+  EmbeddedLoop(Path directory, Duration interval) throws Exception {
     this.directory = directory;
+    this.interval = interval;
     this.server = EmbeddedApiServer.start();
     this.client = server.newClient();
     this.cluster = new Cluster(server.client());
@@ -29,8 +38,7 @@ final class EmbeddedLoop implements AutoCloseable {
     Path runtimes = Files.createDirectories(directory.resolve("runtimes"));
     Files.writeString(runtimes.resolve("default"), Cluster.IMAGE + "\n");
     OperatorSettings settings =
-        new OperatorSettings(
-            "martello-system", runtimes, directory.resolve("ca"), Duration.ofSeconds(300), 0);
+        new OperatorSettings("martello-system", runtimes, directory.resolve("ca"), interval, 0);
     operator =
         RunningOperator.start(
             client, settings, Map.of(), new PrintStream(PrintStream.nullOutputStream()));

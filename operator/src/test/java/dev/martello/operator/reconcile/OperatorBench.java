@@ -6,10 +6,15 @@ import dev.martello.operator.desired.Inputs;
 import dev.martello.operator.desired.RenderResult.Rendered;
 import dev.martello.operator.desired.Rendering;
 import dev.martello.operator.desired.Trust;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -23,7 +28,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,22 +81,23 @@ final class OperatorBench {
 
   private void run() throws Exception {
     prepare();
-    OperatorProcess operator = start("one");
-    await(() -> operator.said("Started"));
     sample();
-    long empty = heap(operator);
-    row("live heap, resident, with one ModelDeployment", mib(empty) + ", " + mib(rss(operator)));
-
     Duration bare = timed(() -> parallel(i -> bareLoop("bare", i)));
     row("bare loop, %d x 9 writes, %d threads".formatted(count, THREADS), seconds(bare));
+    parallel(this::unmake);
     settle();
 
+    OperatorProcess operator = start("one");
+    await(() -> operator.said("Started"));
+    settle();
+    long empty = heap(operator);
+    row("live heap, resident, with one ModelDeployment", mib(empty) + ", " + mib(rss(operator)));
     double before = writes();
     Duration created =
         timed(
             () -> {
               parallel(i -> create("kept", i, MINE));
-              while (statuses() <= count) {
+              while (statuses() < count) {
                 Thread.sleep(200);
               }
             });
@@ -107,26 +112,34 @@ final class OperatorBench {
     row(
         "write requests for each, creation included (7 objects, events and audit head apart)",
         "%.2f".formatted((writes() - before) / count));
-    row(
-        "live heap for each, resident",
-        "%.1f KiB, %s".formatted((heap(operator) - empty) / 1024.0 / count, mib(rss(operator))));
+    row("resident after that", mib(rss(operator)));
     before = writes();
     Thread.sleep(REST.toMillis());
     row(
         "write requests in %d s at rest".formatted(REST.toSeconds()),
         "%.0f".formatted(writes() - before));
+    row(
+        "live heap for each, resident",
+        "%.1f KiB, %s".formatted((heap(operator) - empty) / 1024.0 / count, mib(rss(operator))));
     row("one edited among them, until its NetworkPolicy follows: p50, p95", edits());
     row("drift, until it is undone: p50, p95", drifts());
     row("resident at the end", mib(rss(operator)));
-
     operator.stop();
-    mountAuthority();
-    before = writes();
+    restart();
+    tooSmall();
+  }
+
+  private void restart() throws Exception {
+    double before = writes();
     OperatorProcess again = start("two");
     Duration caughtUp =
         timed(
             () -> {
+              long begun = System.nanoTime();
               await(() -> again.said("Started"));
+              row(
+                  "restart, until it is ready",
+                  seconds(Duration.ofNanos(System.nanoTime() - begun)));
               while (metric("martello_reconciles_total ") <= count) {
                 Thread.sleep(200);
               }
@@ -134,15 +147,50 @@ final class OperatorBench {
     row("restart, until each was looked at once", seconds(caughtUp));
     settle();
     row("write requests after the restart", "%.0f".formatted(writes() - before));
+    row("resident after the restart", mib(rss(again)));
     again.stop();
   }
 
-  /** A status as the operator writes it, for the loop to write too. */
+  /** It must not go on in silence. */
+  private void tooSmall() throws Exception {
+    OperatorProcess small = start("three", "-Xmx16m");
+    Duration ended = timed(() -> await(() -> !small.alive()));
+    row(
+        "with 16 MiB of heap it ends, with exit code, saying",
+        "%s, %d, %s"
+            .formatted(
+                seconds(ended),
+                small.stop(),
+                small.log().lines().filter(l -> l.contains("OutOfMemory")).findFirst().orElse("")));
+  }
+
+  /** A status as the operator writes it, for the loop to write too; and the operator's CA. */
   private void sample() throws Exception {
+    OperatorProcess operator = start("zero");
     create("kept", count, MINE);
     Cluster own = new Cluster(admin, namespace("kept", count));
     await(() -> own.state("m" + count, "Applied").startsWith("True"));
     sample = own.get("m" + count);
+    operator.stop();
+    OperatorProcess.mountAuthority(admin, directory);
+  }
+
+  /** The operator would keep the loop's objects in memory too: they bear its label. */
+  private void unmake(int i) {
+    if (i % PER_NAMESPACE == 0) {
+      for (Class<? extends HasMetadata> type :
+          List.of(
+              ModelDeployment.class,
+              io.fabric8.kubernetes.api.model.apps.Deployment.class,
+              ConfigMap.class,
+              Service.class,
+              ServiceAccount.class,
+              NetworkPolicy.class,
+              PodDisruptionBudget.class,
+              Secret.class)) {
+        admin.resources(type).inNamespace(namespace("bare", i)).delete();
+      }
+    }
   }
 
   private void prepare() throws Exception {
@@ -165,22 +213,6 @@ final class OperatorBench {
                 .formatted(namespace(kind, i)));
         own.trust();
       }
-    }
-  }
-
-  /** What the kubelet does with the operator's own Secret. */
-  private void mountAuthority() throws Exception {
-    Map<String, String> items =
-        admin
-            .secrets()
-            .inNamespace("martello-system")
-            .withName("martello-operator-ca")
-            .require()
-            .getData();
-    for (var item : items.entrySet()) {
-      Files.write(
-          directory.resolve("ca").resolve(item.getKey()),
-          Base64.getDecoder().decode(item.getValue()));
     }
   }
 
@@ -352,9 +384,9 @@ final class OperatorBench {
     }
   }
 
-  private OperatorProcess start(String name) throws Exception {
+  private OperatorProcess start(String name, String... flags) throws Exception {
     return OperatorProcess.start(
-        admin, "martello-operator", name, directory, Map.of("HEALTH_PORT", "18081"));
+        admin, "martello-operator", name, directory, Map.of("HEALTH_PORT", "18081"), flags);
   }
 
   private static long statuses() throws Exception {
@@ -373,10 +405,17 @@ final class OperatorBench {
         .orElse(0);
   }
 
+  /** What a full collection leaves; the collector's own fillers between objects are not alive. */
   private static long heap(OperatorProcess operator) throws Exception {
-    String histogram = command("jcmd", Long.toString(operator.pid()), "GC.class_histogram");
-    String total = histogram.lines().filter(l -> l.startsWith("Total")).findFirst().orElseThrow();
-    return Long.parseLong(total.strip().split("\\s+")[2]);
+    String pid = Long.toString(operator.pid());
+    command("jcmd", pid, "GC.run");
+    return command("jcmd", pid, "GC.class_histogram")
+        .lines()
+        .map(line -> line.strip().split("\\s+"))
+        .filter(words -> words.length > 3 && words[0].endsWith(":"))
+        .filter(words -> !words[3].contains("jdk.internal.vm.Filler"))
+        .mapToLong(words -> Long.parseLong(words[2]))
+        .sum();
   }
 
   private static long rss(OperatorProcess operator) throws Exception {

@@ -1,5 +1,6 @@
 package dev.martello.operator.reconcile;
 
+import dev.martello.operator.certificates.OperatorAuthority;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -7,10 +8,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 /** An operator as a process of its own, with its service account's token and nothing else. */
 final class OperatorProcess implements AutoCloseable {
+  /** As in its image (cli's Workload), with the memory limit of manifests/operator. */
+  private static final List<String> FLAGS =
+      List.of(
+          "-XX:MaxRAM=512m",
+          "-XX:+UseSerialGC",
+          "-XX:-UsePerfData",
+          "-XX:-CreateCoredumpOnCrash",
+          "-XX:MaxRAMPercentage=60",
+          "-XX:MaxNewSize=32m",
+          "-XX:MinHeapFreeRatio=10",
+          "-XX:MaxHeapFreeRatio=20",
+          "-XX:-ShrinkHeapInSteps",
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:TrimNativeHeapInterval=10000",
+          "-XX:+ExitOnOutOfMemoryError");
+
   private final Process process;
   private final Path log;
 
@@ -21,13 +40,15 @@ final class OperatorProcess implements AutoCloseable {
 
   /**
    * @param directory with {@code runtimes} and {@code ca}, as the image's working directory
+   * @param more flags of the virtual machine
    */
   static OperatorProcess start(
       KubernetesClient admin,
       String account,
       String name,
       Path directory,
-      Map<String, String> environment)
+      Map<String, String> environment,
+      String... more)
       throws IOException {
     Path kubeconfig = directory.resolve(name + ".kubeconfig");
     Files.writeString(kubeconfig, kubeconfig(admin, account));
@@ -35,15 +56,14 @@ final class OperatorProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path"),
-                "dev.martello.operator.Main")
+                System.getProperty("java.class.path"))
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
+    builder.command().addAll(FLAGS);
+    builder.command().addAll(List.of(more));
+    builder.command().add("dev.martello.operator.Main");
     builder.environment().keySet().removeIf(key -> key.startsWith("KUBE"));
     builder.environment().put("KUBECONFIG", kubeconfig.toString());
     builder.environment().put("HOSTNAME", name);
@@ -85,6 +105,22 @@ final class OperatorProcess implements AutoCloseable {
                 ? Base64.getEncoder().encodeToString(authority.getBytes(StandardCharsets.UTF_8))
                 : authority,
             token);
+  }
+
+  /** As the kubelet shows the Secret that the first one has made. */
+  static void mountAuthority(KubernetesClient admin, Path directory) throws IOException {
+    Map<String, String> items =
+        admin
+            .secrets()
+            .inNamespace("martello-system")
+            .withName(OperatorAuthority.SECRET_NAME)
+            .require()
+            .getData();
+    for (Map.Entry<String, String> item : items.entrySet()) {
+      Files.write(
+          directory.resolve("ca").resolve(item.getKey()),
+          Base64.getDecoder().decode(item.getValue()));
+    }
   }
 
   boolean said(String event) {

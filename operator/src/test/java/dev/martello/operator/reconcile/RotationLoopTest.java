@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.martello.crds.ServingCertificate;
-import dev.martello.embedded.EmbeddedApiServer;
 import dev.martello.operator.certificates.MountedRoot;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,42 +20,28 @@ class RotationLoopTest {
 
   @Test
   void bothRootsAreShownWhileTheCaIsRotated() throws Exception {
-    Path runtimes = Files.createDirectories(directory.resolve("runtimes"));
-    Files.writeString(runtimes.resolve("default"), Cluster.IMAGE + "\n");
     Instant now = Instant.now();
     String old = MountedRoot.in(directory.resolve("ca"), now.minus(Duration.ofDays(1900)));
-    OperatorSettings settings =
-        new OperatorSettings(
-            "martello-system", runtimes, directory.resolve("ca"), Duration.ofSeconds(15), 0);
-    try (EmbeddedApiServer server = EmbeddedApiServer.start();
-        KubernetesClient client = server.newClient()) {
-      Cluster cluster = new Cluster(server.client());
-      cluster.install();
-      RunningOperator operator =
-          RunningOperator.start(
-              client, settings, Map.of(), new PrintStream(PrintStream.nullOutputStream()));
-      try {
-        cluster.trust();
-        cluster.deployment("example", 1, "1.0.0");
-        await().atMost(PATIENCE).until(() -> roots(cluster), List.of(old)::equals);
-        assertThat(blocks(cluster)).isEqualTo(1);
-        String pods = cluster.workload("example").getMetadata().getName();
+    try (EmbeddedLoop loop = new EmbeddedLoop(directory, Duration.ofSeconds(15))) {
+      Cluster cluster = loop.cluster();
+      cluster.trust();
+      cluster.deployment("example", 1, "1.0.0");
+      await().atMost(PATIENCE).until(() -> roots(cluster), List.of(old)::equals);
+      assertThat(blocks(cluster)).isEqualTo(1);
+      String pods = cluster.workload("example").getMetadata().getName();
 
-        String next = MountedRoot.in(directory.resolve("ca-next"), now.minus(Duration.ofDays(1)));
-        await().atMost(PATIENCE).until(() -> roots(cluster), List.of(old, next)::equals);
-        assertThat(certificate(cluster).authoritySha256()).isEqualTo(old);
-        assertThat(blocks(cluster)).isEqualTo(2);
+      String next = MountedRoot.in(directory.resolve("ca-next"), now.minus(Duration.ofDays(1)));
+      await().atMost(PATIENCE).until(() -> roots(cluster), List.of(old, next)::equals);
+      assertThat(certificate(cluster).authoritySha256()).isEqualTo(old);
+      assertThat(blocks(cluster)).isEqualTo(2);
 
-        next = MountedRoot.in(directory.resolve("ca-next"), now.minus(Duration.ofDays(121)));
-        await().atMost(PATIENCE).until(() -> roots(cluster), List.of(next)::equals);
-        assertThat(certificate(cluster).authoritySha256()).isEqualTo(next);
-        assertThat(blocks(cluster)).isEqualTo(1);
-        assertThat(cluster.workload("example").getMetadata().getName())
-            .as("no other revision")
-            .isEqualTo(pods);
-      } finally {
-        operator.close();
-      }
+      next = MountedRoot.in(directory.resolve("ca-next"), now.minus(Duration.ofDays(121)));
+      await().atMost(PATIENCE).until(() -> roots(cluster), List.of(next)::equals);
+      assertThat(certificate(cluster).authoritySha256()).isEqualTo(next);
+      assertThat(blocks(cluster)).isEqualTo(1);
+      assertThat(cluster.workload("example").getMetadata().getName())
+          .as("no other revision")
+          .isEqualTo(pods);
     }
   }
 

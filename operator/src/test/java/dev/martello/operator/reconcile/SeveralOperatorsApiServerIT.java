@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,18 +106,8 @@ class SeveralOperatorsApiServerIT {
               assertThat(process.alive()).as(process.log()).isTrue();
               return process.said("Started");
             });
-    showAuthority();
+    OperatorProcess.mountAuthority(admin, directory);
     return process;
-  }
-
-  /** As the kubelet shows the Secret that the first one has made. */
-  private static void showAuthority() throws IOException {
-    var secret = admin.secrets().inNamespace(SYSTEM).withName(OperatorAuthority.SECRET_NAME).get();
-    for (String item : List.of("tls.key", "tls.crt")) {
-      Files.write(
-          directory.resolve("ca").resolve(item),
-          Base64.getDecoder().decode(secret.getData().get(item)));
-    }
   }
 
   private static String holder() {

@@ -2,10 +2,14 @@ package dev.martello.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.martello.crds.Condition;
+import dev.martello.crds.ModelDeployment;
+import dev.martello.crds.ModelDeploymentSpec;
 import dev.martello.crds.ModelDeploymentStatus;
 import dev.martello.crds.Refusal;
 import dev.martello.operator.desired.Desired;
+import dev.martello.operator.desired.RevisionSpec;
 import dev.martello.operator.desired.Rollout;
 import dev.martello.operator.observed.Evidence;
 import dev.martello.operator.observed.ObservedPod;
@@ -16,6 +20,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,13 +38,36 @@ class RefusalsTest {
     assertThat(status.refused())
         .isEqualTo(
             new Refusal(
-                scene.desired().revision(),
-                3L,
-                "SignatureInvalid",
-                "model/model.sig: no trusted signature; seal again."));
+                    scene.desired().revision(),
+                    3L,
+                    "SignatureInvalid",
+                    "model/model.sig: no trusted signature; seal again.")
+                .of(RevisionSpec.sha256WithoutReplicas(scene.situation().spec())));
     assertThat(reason(status, "Ready")).isEqualTo("SignatureInvalid");
     assertThat(reason(status, "Stalled")).isEqualTo("SignatureInvalid");
     assertThat(status.condition("Reconciling")).isEmpty();
+  }
+
+  @Test
+  void scalingLiftsNoRefusalAnyOtherChangeDoes() {
+    Scene scene = refusing(3);
+    ModelDeployment deployment = scene.situation().observed().deployment();
+    deployment.setStatus(NextStatus.of(scene.situation()));
+    assertThat(Rollout.refusal(deployment)).isPresent();
+
+    deployment.getMetadata().setGeneration(4L);
+    deployment.setSpec(edited(deployment, "replicas", 7));
+    assertThat(Rollout.refusal(deployment)).as("an autoscaler's change").isPresent();
+
+    deployment.setSpec(edited(deployment, "progressDeadlineSeconds", 77));
+    assertThat(Rollout.refusal(deployment)).as("a user's change").isEmpty();
+  }
+
+  private static ModelDeploymentSpec edited(ModelDeployment of, String field, int value) {
+    KubernetesSerialization json = new KubernetesSerialization();
+    ObjectNode fields = json.convertValue(of.getSpec(), ObjectNode.class);
+    fields.put(field, value);
+    return json.convertValue(fields, ModelDeploymentSpec.class);
   }
 
   @Test
@@ -72,6 +100,7 @@ class RefusalsTest {
         .hasSize(1);
 
     scene.generation = 4;
+    scene.spec("/progressDeadlineSeconds", 77);
     assertThat(NextStatus.of(scene.situation()).refused()).isNull();
   }
 
