@@ -1,9 +1,6 @@
 package dev.martello.cli.authority;
 
-import dev.martello.cli.Refusal;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import dev.martello.cli.GivenText;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,18 +33,9 @@ public final class CaCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var out = command.commandLine().getOut();
-    out.print(Roots.of(content(), file == null ? "stdin" : file.toString()).pem());
+    var given = GivenText.read(file, MAX_BYTES, Roots.HOW);
+    out.print(Roots.of(given.text(), given.name()).pem());
     out.flush();
     return 0;
-  }
-
-  private String content() throws Exception {
-    try (InputStream in = file == null ? System.in : Files.newInputStream(file)) {
-      var bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new Refusal("more than %d MiB of input: %s".formatted(MAX_BYTES >> 20, Roots.HOW));
-      }
-      return new String(bytes, StandardCharsets.UTF_8);
-    }
   }
 }

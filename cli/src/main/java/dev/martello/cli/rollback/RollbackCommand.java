@@ -1,10 +1,7 @@
 package dev.martello.cli.rollback;
 
-import dev.martello.cli.Refusal;
+import dev.martello.cli.GivenText;
 import dev.martello.crds.RevisionStatus;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,8 +43,8 @@ public final class RollbackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Rollback rollback =
-        Rollback.of(content(), file == null ? "stdin" : file.toString(), Optional.ofNullable(to));
+    var given = GivenText.read(file, MAX_BYTES, Rollback.HOW);
+    Rollback rollback = Rollback.of(given.text(), given.name(), Optional.ofNullable(to));
     var line = command.commandLine();
     line.getOut().println(rollback.json());
     line.getOut().flush();
@@ -68,15 +65,5 @@ public final class RollbackCommand implements Callable<Integer> {
             revision.since(),
             revision.generation(),
             revision.gitCommit() == null ? "" : ", git commit " + revision.gitCommit());
-  }
-
-  private String content() throws Exception {
-    try (InputStream in = file == null ? System.in : Files.newInputStream(file)) {
-      var bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new Refusal("more than %d MiB of input: %s".formatted(MAX_BYTES >> 20, Rollback.HOW));
-      }
-      return new String(bytes, StandardCharsets.UTF_8);
-    }
   }
 }

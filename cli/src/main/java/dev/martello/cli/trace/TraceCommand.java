@@ -1,14 +1,12 @@
 package dev.martello.cli.trace;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.martello.cli.Refusal;
+import dev.martello.cli.GivenText;
 import dev.martello.cli.tar.SealedInput;
 import dev.martello.sealedmodel.Manifest;
 import dev.martello.sealedmodel.ModelRefused;
 import dev.martello.sealedmodel.Signer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +77,8 @@ public final class TraceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var running = Running.read(input(), file == null ? "stdin" : file.toString());
+    var given = GivenText.read(file, MAX_BYTES, "name one pod and one ModelDeployment");
+    var running = Running.read(given.text(), given.name());
     var chain = new ArrayList<Link>();
     try (var input = SealedInput.of(model)) {
       var signed = SignatureLinks.of(input.directory(), signers());
@@ -88,22 +87,12 @@ public final class TraceCommand implements Callable<Integer> {
               running, signed.digest(), signed.manifest().map(Manifest::name).orElse("")));
       chain.addAll(signed.links());
       if (signed.manifest().isPresent()) {
-        var given = source == null ? Optional.<Source>empty() : Optional.of(new Source(source));
-        chain.addAll(new ProvenanceLinks(signed.manifest().get(), given).links());
+        var sources = source == null ? Optional.<Source>empty() : Optional.of(new Source(source));
+        chain.addAll(new ProvenanceLinks(signed.manifest().get(), sources).links());
       }
     }
     print(chain);
     return Link.exitCode(chain);
-  }
-
-  private String input() throws IOException, Refusal {
-    try (InputStream in = file == null ? System.in : Files.newInputStream(file)) {
-      var bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new Refusal("more than 16 MiB of input: name one pod and one ModelDeployment");
-      }
-      return new String(bytes, StandardCharsets.UTF_8);
-    }
   }
 
   private List<Signer> signers() throws IOException, ModelRefused {
