@@ -7,7 +7,8 @@ OPTIMIZED_DIRECTORY is what `martello optimize` wrote. The recipes get the same 
 data: calibration rows to calibrate with, search rows to choose the best of twelve by, and only that
 one and ours are compared on the unseen rows. They begin from what ONNX Runtime's offline
 optimizer makes of the model (quant_pre_process leaves the constants of PP-OCR's where the tool does not see them), and
-from opset 13 if it is older, since below it their per-channel models are not valid. The best is the one that ours was
+from opset 13 if it is older, since below it their per-channel models are not valid; what fails so is tried on the model
+as it is. The best is the one that ours was
 asked for: the smallest that loses at most --max-drop and is at most 10 % slower than the float model, or the fastest. With --scratch
 what was made and measured of each recipe is kept, so that an interrupted run goes on.
 """
@@ -208,7 +209,10 @@ def main():
             path, known = scratch / f"{i}.onnx", scratch / f"{i}.json"
             if not known.exists():
                 try:
-                    make(str(source), str(path))
+                    try:
+                        make(str(source), str(path))
+                    except Exception:  # the tool takes some models better as they are
+                        make(str(arguments.model), str(path))
                     candidate = session(path)
                     search = figure(candidate, "search")
                     mine, theirs = latency([candidate, original], rows[parts["search"][:1]])

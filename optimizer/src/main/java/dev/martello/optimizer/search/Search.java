@@ -10,10 +10,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +25,6 @@ import java.util.stream.Stream;
  */
 public final class Search {
   private static final int BEST = 3;
-  private static final int MENDED = 2;
 
   private final Prepared prepared;
   private final Demand demand;
@@ -191,7 +192,10 @@ public final class Search {
         .toList();
   }
 
-  /** Of those that are not right, and would be better than the best that is, the most right. */
+  /**
+   * Of those that are not right, and would be better than the best that is, the most right dynamic
+   * and the most right static one: two of a kind suffer in the same layers.
+   */
   private List<Plan> worthMending(List<Plan> round, Trial original) {
     Comparator<Trial> order = Choice.order(demand.target());
     Trial best =
@@ -200,11 +204,12 @@ public final class Search {
             .min(order)
             .filter(trial -> order.compare(trial, original) < 0)
             .orElse(original);
+    Set<Class<?>> kinds = new HashSet<>();
     return of(round)
         .filter(trial -> !trial.isSure() && order.compare(trial, best) < 0)
         .sorted(Comparator.comparingDouble(Trial::shortfall))
-        .limit(MENDED)
         .flatMap(trial -> Stream.ofNullable(plans.get(trial.name())))
+        .filter(plan -> kinds.add(plan.quantization().orElseThrow().getClass()))
         .toList();
   }
 
