@@ -1,24 +1,23 @@
 package dev.martello.sealedmodel;
 
 import dev.martello.sealedmodel.encoding.Sha256;
-import dev.martello.sealedmodel.keys.EncodedKeys;
 import dev.martello.sealedmodel.keys.KeyAlgorithm;
-import java.security.PublicKey;
 
 /** A recipient's public key that we only carry: RSA, X25519 or ML-KEM-768. */
 public final class EncodedPublicKey implements SealRecipient {
   private final KeyAlgorithm algorithm;
-  private final PublicKey key;
+  private final byte[] spki;
 
-  EncodedPublicKey(KeyAlgorithm algorithm, PublicKey key) {
+  private EncodedPublicKey(KeyAlgorithm algorithm, byte[] spki) {
     this.algorithm = algorithm;
-    this.key = key;
+    this.spki = spki.clone();
   }
 
   static EncodedPublicKey parse(KeyAlgorithm algorithm, byte[] spki, String where)
       throws ModelRefused {
     try {
-      return new EncodedPublicKey(algorithm, EncodedKeys.publicKey(algorithm, spki));
+      algorithm.requirePublicKey(spki);
+      return new EncodedPublicKey(algorithm, spki);
     } catch (IllegalArgumentException e) {
       throw new ModelRefused(
           Reason.KeyMalformed,
@@ -27,8 +26,13 @@ public final class EncodedPublicKey implements SealRecipient {
     }
   }
 
-  PublicKey key() {
-    return key;
+  KeyAlgorithm algorithm() {
+    return algorithm;
+  }
+
+  /** DER SubjectPublicKeyInfo. */
+  byte[] encoded() {
+    return spki.clone();
   }
 
   @Override
@@ -38,7 +42,7 @@ public final class EncodedPublicKey implements SealRecipient {
 
   @Override
   public String keyId() {
-    return "sha256:" + Sha256.hexOf(key.getEncoded());
+    return "sha256:" + Sha256.hexOf(spki);
   }
 
   @Override

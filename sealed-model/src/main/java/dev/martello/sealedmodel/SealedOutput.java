@@ -80,7 +80,7 @@ record SealedOutput(
     for (SealRecipient recipient : recipients) {
       switch (recipient) {
         case P256PublicKey p256 -> writer.addP256(p256.key());
-        case EncodedPublicKey encoded -> writer.add(encoded.kind(), encoded.key());
+        case EncodedPublicKey encoded -> writer.add(encoded.algorithm(), encoded.encoded());
         case KeyEncryptionKey kek -> {
           byte[] secret = kek.key();
           writer.addKek(kek.id(), secret);

@@ -198,7 +198,7 @@ class OpenSslTest {
     WrappedKeyWriter writer = new WrappedKeyWriter();
     switch (SealRecipient.parse(Files.readAllBytes(key.files().getLast()), "key")) {
       case P256PublicKey p256 -> writer.addP256(p256.key());
-      case EncodedPublicKey encoded -> writer.add(encoded.kind(), encoded.key());
+      case EncodedPublicKey encoded -> writer.add(encoded.algorithm(), encoded.encoded());
       case KeyEncryptionKey kek -> throw new AssertionError(kek);
     }
     Files.write(directory.resolve("ours.p7m"), writer.wrap(content));

@@ -175,7 +175,7 @@ public class ParserFuzz {
     byte[] open = Files.readAllBytes(generated.files().getLast());
     EncodedPublicKey publicKey = (EncodedPublicKey) SealRecipient.parse(open, "f");
     WrappedKeyWriter writer = new WrappedKeyWriter();
-    writer.add(kind, publicKey.key());
+    writer.add(publicKey.algorithm(), publicKey.encoded());
     byte[] good = writer.wrap(SealedExample.model(32));
     try (EncodedPrivateKey key = (EncodedPrivateKey) RecipientKey.parse(secret, "f")) {
       fuzz(

@@ -5,10 +5,12 @@ import dev.martello.sealedmodel.encoding.DerBounds;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.interfaces.RSAKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -72,6 +74,29 @@ public enum KeyAlgorithm {
   }
 
   /**
+   * Reads a SubjectPublicKeyInfo, only to know that it is right.
+   *
+   * @throws IllegalArgumentException if it is not the one encoding of a key of this algorithm
+   */
+  public void requirePublicKey(byte[] spki) {
+    try {
+      if (!Arrays.equals(this == ML_KEM_768 ? MlKemPublicKey.again(spki) : again(spki), spki)) {
+        throw new IllegalArgumentException("the " + name + " key is not encoded as DER asks for");
+      }
+    } catch (GeneralSecurityException | RuntimeException e) {
+      throw notAKey("public", e);
+    }
+  }
+
+  private byte[] again(byte[] spki) throws GeneralSecurityException {
+    PublicKey key = KeyFactory.getInstance(name).generatePublic(new X509EncodedKeySpec(spki));
+    if (key instanceof RSAKey rsa) {
+      requireRsaSize(rsa);
+    }
+    return key.getEncoded();
+  }
+
+  /**
    * Reads a PKCS#8 PrivateKeyInfo.
    *
    * @throws IllegalArgumentException if it is not a key of this algorithm
@@ -110,7 +135,7 @@ public enum KeyAlgorithm {
     }
   }
 
-  static void requireRsaSize(RSAKey key) {
+  private static void requireRsaSize(RSAKey key) {
     int bits = key.getModulus().bitLength();
     if (bits < LEAST_RSA_BITS || bits > MOST_RSA_BITS) {
       throw new IllegalArgumentException(
@@ -123,7 +148,7 @@ public enum KeyAlgorithm {
     }
   }
 
-  IllegalArgumentException notAKey(String half, Exception cause) {
+  private IllegalArgumentException notAKey(String half, Exception cause) {
     return cause instanceof IllegalArgumentException known && known.getCause() == null
         ? known
         : new IllegalArgumentException("not a " + half + " key for " + name, cause);

@@ -4,14 +4,10 @@ import java.io.IOException;
 import java.security.PrivateKey;
 import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1TaggedObject;
-import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.crypto.kems.MLKEMExtractor;
 import org.bouncycastle.crypto.params.MLKEMParameters;
 import org.bouncycastle.crypto.params.MLKEMPrivateKeyParameters;
@@ -71,15 +67,9 @@ public final class MlKemPrivateKey implements PrivateKey {
     return extractor.extractSecret(encapsulation);
   }
 
-  /** DER SubjectPublicKeyInfo, RFC 9935 section 4. */
+  /** DER SubjectPublicKeyInfo. */
   byte[] publicKey() {
-    try {
-      AlgorithmIdentifier algorithm =
-          new AlgorithmIdentifier(NISTObjectIdentifiers.id_alg_ml_kem_768);
-      return new SubjectPublicKeyInfo(algorithm, key.getPublicKey()).getEncoded(ASN1Encoding.DER);
-    } catch (IOException e) {
-      throw new IllegalStateException("writing to memory failed", e);
-    }
+    return MlKemPublicKey.encoded(key.getPublicKey());
   }
 
   @Override

@@ -1,9 +1,9 @@
 package dev.martello.sealedmodel.wrappedkey;
 
 import dev.martello.sealedmodel.ModelRefused;
-import dev.martello.sealedmodel.RecipientKind;
 import dev.martello.sealedmodel.encoding.Sha256;
 import dev.martello.sealedmodel.keys.BouncyCastle;
+import dev.martello.sealedmodel.keys.EncodedKeys;
 import dev.martello.sealedmodel.keys.KeyAlgorithm;
 import dev.martello.sealedmodel.keys.P256;
 import dev.martello.sealedmodel.keys.P256Der;
@@ -66,12 +66,13 @@ public final class WrappedKeyWriter {
   /**
    * Adds one who opens with a private key of another kind.
    *
-   * @param recipient of this kind, as {@link KeyAlgorithm} read it
+   * @param spki the recipient's public key, DER SubjectPublicKeyInfo
    */
-  public void add(RecipientKind kind, PublicKey recipient) {
-    byte[] id = Sha256.of(recipient.getEncoded());
-    switch (kind) {
-      case RSA_OAEP ->
+  public void add(KeyAlgorithm algorithm, byte[] spki) {
+    byte[] id = Sha256.of(spki);
+    PublicKey recipient = EncodedKeys.publicKey(algorithm, spki);
+    switch (algorithm) {
+      case RSA ->
           recipients.add(
               new JceKeyTransRecipientInfoGenerator(id, WrappedKeyRules.OAEP, recipient)
                   .setProvider(BouncyCastle.PROVIDER));
@@ -81,7 +82,6 @@ public final class WrappedKeyWriter {
               new JceKEMRecipientInfoGenerator(id, recipient, WrappedKeyRules.WRAP)
                   .setKDF(WrappedKeyRules.KEM_KDF)
                   .setProvider(BouncyCastle.PROVIDER));
-      case P256, KEK -> throw new IllegalArgumentException(kind + " has a method of its own");
     }
   }
 
