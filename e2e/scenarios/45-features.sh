@@ -73,6 +73,27 @@ client_certificates() {
   forget client-certificates
 }
 
+limited_call() { # certificate body: from the client pod's network, to caller-limits
+  client_network curl -sS --max-time 10 --resolve "caller-limits.demo.svc:443:$(kd get service caller-limits -o 'jsonpath={.spec.clusterIP}')" \
+    --cacert "$work/ca.crt" --cert "$work/$1.crt" --key "$work/$1.key" -o "$work/answer" -w '%{http_code}' -d "$2" \
+    https://caller-limits.demo.svc/v2/models/breast-cancer/infer
+}
+rows() { # count: that many rows of 30 numbers
+  python3 -c 'import json,sys; n=int(sys.argv[1]); print(json.dumps({"inputs":[{"name":"features","datatype":"FP32","shape":[n,30],"data":[1]*30*n}]}, separators=(",", ":")))' "$1"
+}
+caller_limits() {
+  certificate partner URI:spiffe://example.org/ns/partners/sa/batch
+  feature caller-limits caller-limits
+  expect "status for a partner" 200 "$(limited_call partner "$(rows 600)")"
+  expect_in "a partner's answer" '"label"' "$(cat "$work/answer")"
+  grep -q '"probabilities"' "$work/answer" && wrong "a partner sees probabilities"
+  expect "status for a partner whose rows are used up" 429 "$(limited_call partner "$(rows 1)")"
+  expect "status for another" 200 "$(limited_call checkout "$(rows 600)")"
+  expect_in "another's answer" '"probabilities"' "$(cat "$work/answer")"
+  expect_in "the log" '"limits":"partners","refusal":"RateLimited"' "$(kd logs -l martello.dev/deployment=caller-limits --tail=-1)"
+  forget caller-limits
+}
+
 caller_pod() { # a pod of the service account checkout, with a token for the one deployment
   k apply -f - <<Y
 apiVersion: v1
@@ -128,4 +149,5 @@ check "a model sealed for two recipients, in a ConfigMap" seal_for_two_recipient
 check "configmap-source.yaml answers, opened with a key-encryption key" configmap_source
 check "volume-source.yaml answers" volume_source
 check "client-certificates.yaml lets in the named caller only" client_certificates
+check "caller-limits.yaml shows each group what is meant for it" caller_limits
 check "service-account-tokens.yaml lets in the listed service account by its mounted token only" service_account_tokens

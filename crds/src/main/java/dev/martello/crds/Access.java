@@ -45,17 +45,25 @@ public record Access(
             "Callers must show a token of one of these service accounts, issued by this cluster for the audience"
                 + " martello:NAMESPACE/NAME of this deployment, bound to a pod and good for at most an hour: mount it by a"
                 + " projected volume and send it as Authorization: Bearer. If clientCA is given too, either is enough.")
-        List<CallingServiceAccount> serviceAccounts) {
+        List<CallingServiceAccount> serviceAccounts,
+    @Size(max = 16)
+        @JsonPropertyDescription(
+            "What callers may see of answers, and how much they may ask, group by group: the first group that means a caller"
+                + " is his. A caller whom none means sees everything and may ask any amount. A caller is known by his"
+                + " certificate or token: without clientCA and serviceAccounts all are one caller. Absent or empty: no"
+                + " limits.")
+        List<CallerLimit> limits) {
 
   public Access {
     from = from == null ? List.of() : List.copyOf(from);
     monitoringFrom = monitoringFrom == null ? List.of() : List.copyOf(monitoringFrom);
     identities = identities == null ? List.of() : List.copyOf(identities);
     serviceAccounts = serviceAccounts == null ? List.of() : List.copyOf(serviceAccounts);
+    limits = limits == null ? List.of() : List.copyOf(limits);
   }
 
   public static Access nobody() {
-    return new Access(List.of(), List.of(), null, List.of(), List.of());
+    return new Access(List.of(), List.of(), null, List.of(), List.of(), List.of());
   }
 
   /** The ConfigMap whose key {@code ca.crt} holds the callers' certificate authority. */

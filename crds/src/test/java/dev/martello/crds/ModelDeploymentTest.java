@@ -72,7 +72,7 @@ class ModelDeploymentTest {
         .isEqualTo(Map.of("cpu", new Quantity("1"), "memory", new Quantity("512Mi")));
     assertThat(spec.serving()).isEqualTo(new Serving(4_194_304, 10, null));
     assertThat(spec.access())
-        .isEqualTo(new Access(List.of(), List.of(), null, List.of(), List.of()));
+        .isEqualTo(new Access(List.of(), List.of(), null, List.of(), List.of(), List.of()));
     assertThat(spec.compliance())
         .isEqualTo(new Compliance("iso27001-2022", Enforcement.Report, Probing.On));
   }

@@ -3,10 +3,10 @@ package dev.martello.runtime;
 import dev.martello.runtime.accesslog.AccessLog;
 import dev.martello.runtime.accesslog.LogMode;
 import dev.martello.runtime.confinement.ProcessConfinement;
+import dev.martello.runtime.inference.CallerTerms;
 import dev.martello.runtime.management.ServingState;
 import dev.martello.runtime.model.LoadedModel;
 import dev.martello.runtime.model.WarmUp;
-import dev.martello.runtime.tls.AccessRule;
 import dev.martello.runtime.tls.SelfSignedCertificate;
 import dev.martello.runtime.tls.ServingCertificate;
 import dev.martello.runtime.tls.TlsTerms;
@@ -77,7 +77,7 @@ public final class LocalServer implements AutoCloseable {
           ModelPort.open(
               new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port),
               certificate.map(LocalServer::tls).map(tls -> () -> tls),
-              AccessRule.ANYONE,
+              CallerTerms.ANYONE,
               model,
               MAX_REQUEST_BYTES,
               OptionalInt.empty(),

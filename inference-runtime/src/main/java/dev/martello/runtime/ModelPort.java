@@ -5,13 +5,13 @@ import dev.martello.runtime.http.BodyBudget;
 import dev.martello.runtime.http.PortLimits;
 import dev.martello.runtime.http.PortTerms;
 import dev.martello.runtime.http.ServerPort;
+import dev.martello.runtime.inference.CallerTerms;
 import dev.martello.runtime.inference.InferenceCalls;
 import dev.martello.runtime.inference.InferenceEndpoint;
 import dev.martello.runtime.inference.ServingProbe;
 import dev.martello.runtime.management.PortTraffic;
 import dev.martello.runtime.management.ServingState;
 import dev.martello.runtime.model.LoadedModel;
-import dev.martello.runtime.tls.AccessRule;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -52,7 +52,7 @@ final class ModelPort implements AutoCloseable {
   static ModelPort open(
       InetSocketAddress address,
       Optional<Supplier<SslContext>> tls,
-      AccessRule access,
+      CallerTerms callers,
       LoadedModel model,
       int maxRequestBytes,
       OptionalInt mostRows,
@@ -66,7 +66,7 @@ final class ModelPort implements AutoCloseable {
     PortTraffic traffic = new PortTraffic(log);
     InferenceEndpoint endpoint =
         new InferenceEndpoint(
-            model, access, state::ready, calls, maxRequestBytes, RuntimeVersion.read());
+            model, callers, state::ready, calls, maxRequestBytes, RuntimeVersion.read());
     BodyBudget budget =
         new BodyBudget(
             Math.max(2L * maxRequestBytes, Runtime.getRuntime().maxMemory() / HEAP_SHARE));

@@ -8,6 +8,8 @@ import dev.martello.runtime.http.BodyBudget;
 import dev.martello.runtime.http.PortLimits;
 import dev.martello.runtime.http.PortTerms;
 import dev.martello.runtime.http.ServerPort;
+import dev.martello.runtime.inference.CallerTerms;
+import dev.martello.runtime.limits.CallerLimits;
 import dev.martello.runtime.management.ManagementEndpoint;
 import dev.martello.runtime.management.MetricsText;
 import dev.martello.runtime.management.PortTraffic;
@@ -82,6 +84,7 @@ final class PodServer implements AutoCloseable {
             () -> KeyFile.read(layout.key()),
             done);
     arguments.requireEvaluated(model.manifest().plaintext().sha256());
+    CallerLimits limits = limits(settings.runtime().access(), model);
     WarmUp.run(model.session());
     done.accept("warm-up");
     MountedKey key = MountedKey.follow(layout.key(), model, keyFile);
@@ -96,7 +99,7 @@ final class PodServer implements AutoCloseable {
         ModelPort.open(
             bind.port(serving.inferencePort()),
             Optional.of(identity::inference),
-            identity.access(),
+            new CallerTerms(identity.access(), limits),
             model,
             serving.maxRequestBytes(),
             serving.mostBatchRows(),
@@ -125,7 +128,8 @@ final class PodServer implements AutoCloseable {
                 "management",
                 new ManagementEndpoint(
                     state,
-                    new MetricsText(ports, inference.calls(), inference.budget(), model, log),
+                    new MetricsText(
+                        ports, inference.calls(), limits, inference.budget(), model, log),
                     evidence),
                 PortLimits.USUAL,
                 new BodyBudget(0),
@@ -135,6 +139,16 @@ final class PodServer implements AutoCloseable {
     state.serve();
     done.accept("management port");
     return new PodServer(settings, state, log, inference, evidence, management, files);
+  }
+
+  private static CallerLimits limits(RuntimeSettings.Access access, LoadedModel model)
+      throws SettingsRefused {
+    CallerLimits limits = new CallerLimits(access.limits(), System::nanoTime);
+    Optional<String> unknown = limits.unknownOutput(model.session().outputs().keySet());
+    if (unknown.isPresent()) {
+      throw new SettingsRefused("settings: " + unknown.get());
+    }
+    return limits;
   }
 
   /** Lets what is in flight finish, for as long as the settings allow; then {@link #close}. */

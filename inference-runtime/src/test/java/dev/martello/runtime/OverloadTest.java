@@ -6,13 +6,13 @@ import dev.martello.runtime.http.Answer;
 import dev.martello.runtime.http.BodyBudget;
 import dev.martello.runtime.http.HttpCall;
 import dev.martello.runtime.http.RequestHead;
+import dev.martello.runtime.inference.CallerTerms;
 import dev.martello.runtime.inference.InferenceCalls;
 import dev.martello.runtime.inference.InferenceEndpoint;
 import dev.martello.runtime.inference.ServingPlan;
 import dev.martello.runtime.model.LoadedModel;
 import dev.martello.runtime.testkit.Keys;
 import dev.martello.runtime.testkit.OnnxModels;
-import dev.martello.runtime.tls.AccessRule;
 import dev.martello.runtime.tls.Caller;
 import dev.martello.sealedmodel.Expected;
 import dev.martello.sealedmodel.RecipientKey;
@@ -50,7 +50,7 @@ class OverloadTest {
             () -> RecipientKey.parse(key, "key"))) {
       InferenceCalls calls = InferenceCalls.start(model.session(), ServingPlan.PLAIN, 1, 1);
       InferenceEndpoint endpoint =
-          new InferenceEndpoint(model, AccessRule.ANYONE, () -> true, calls, 1000, "test");
+          new InferenceEndpoint(model, CallerTerms.ANYONE, () -> true, calls, 1000, "test");
       RequestHead head =
           new RequestHead(
               "POST",

@@ -20,6 +20,9 @@ final class AccessLine {
     time(epochMillis, lines);
     lines.raw(",\"port\":").string(call.port());
     lines.raw(",\"requestId\":").string(call.requestId());
+    if (!call.trace().isEmpty()) {
+      lines.raw(",\"traceId\":").string(call.trace());
+    }
     lines.raw(",\"method\":").string(call.method());
     lines.raw(",\"path\":").string(call.template());
     lines.raw(",\"status\":").number((long) call.status());
@@ -27,6 +30,9 @@ final class AccessLine {
     lines.raw(",\"bytesOut\":").number(call.bytesOut());
     lines.raw(",\"micros\":").number(call.micros());
     lines.raw(",\"caller\":").string(call.caller());
+    if (!call.limit().isEmpty()) {
+      lines.raw(",\"limits\":").string(call.limit());
+    }
     if (!call.refusal().isEmpty()) {
       lines.raw(",\"refusal\":").string(call.refusal());
     }

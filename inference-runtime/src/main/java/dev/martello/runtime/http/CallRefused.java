@@ -57,6 +57,12 @@ public final class CallRefused extends Exception {
     return new CallRefused(503, message, Map.of("retry-after", Integer.toString(seconds)), "-", "");
   }
 
+  /** 429 with the field Retry-After, in seconds. */
+  public static CallRefused tooMany(int seconds, String message) {
+    return new CallRefused(
+        429, message, Map.of("retry-after", Integer.toString(seconds)), "-", "RateLimited");
+  }
+
   public Answer answer() {
     return new Answer(
         status, Answer.JSON, Answer.errorDocument(String.valueOf(getMessage())), headers);
@@ -72,7 +78,7 @@ public final class CallRefused extends Exception {
     return template;
   }
 
-  /** Of a refused access, one word; else empty. */
+  /** Of a caller who was turned away for what he is or asks, one word; else empty. */
   String reason() {
     return reason;
   }

@@ -22,15 +22,22 @@ final class Deadlines {
         }
       };
 
-  private final IdentityHashMap<Exchange, ChannelHandlerContext> watched = new IdentityHashMap<>();
+  private final IdentityHashMap<Watched, ChannelHandlerContext> watched = new IdentityHashMap<>();
   private boolean ticking;
+
+  /** Something whose channel is closed when it is late. */
+  @FunctionalInterface
+  interface Watched {
+    /** Asked about once a second. */
+    boolean late(long nowNanos);
+  }
 
   private Deadlines() {}
 
-  /** Called on the exchange's event loop, as all of this. */
-  static void watch(ChannelHandlerContext context, Exchange exchange) {
+  /** Called on the channel's event loop, as all of this. */
+  static void watch(ChannelHandlerContext context, Watched one) {
     Deadlines deadlines = OF_THIS_LOOP.get();
-    deadlines.watched.put(exchange, context);
+    deadlines.watched.put(one, context);
     if (!deadlines.ticking) {
       deadlines.ticking = true;
       context
@@ -40,13 +47,13 @@ final class Deadlines {
     }
   }
 
-  static void forget(Exchange exchange) {
-    OF_THIS_LOOP.get().watched.remove(exchange);
+  static void forget(Watched one) {
+    OF_THIS_LOOP.get().watched.remove(one);
   }
 
   private void tick() {
     long now = System.nanoTime();
-    // Listed first: closing makes an exchange leave.
+    // Listed first: closing makes one leave.
     watched.entrySet().stream()
         .filter(each -> each.getKey().late(now))
         .map(Map.Entry::getValue)

@@ -16,6 +16,11 @@ public interface Endpoint {
     return connected;
   }
 
+  /** The group whose limits hold for this caller, for the log; empty if there is none. */
+  default String limitOf(Caller caller) {
+    return "";
+  }
+
   /** The caller's name for the log, {@code -} for nobody. */
   String nameOf(Caller caller);
 }

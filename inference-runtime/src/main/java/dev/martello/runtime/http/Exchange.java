@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * more has to wait. All on the connection's event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // whatever fails here ends in channelInactive
-final class Exchange extends ChannelInboundHandlerAdapter {
+final class Exchange extends ChannelInboundHandlerAdapter implements Deadlines.Watched {
   private enum State {
     WAITING,
     READING,
@@ -219,8 +219,7 @@ final class Exchange extends ChannelInboundHandlerAdapter {
       route = null;
       request = null;
       ended.body().release();
-      String name = terms.endpoint().nameOf(ended.caller());
-      terms.observer().finished(ended.finished(terms.name(), status, bytesOut, name));
+      terms.observer().finished(ended.finished(terms, status, bytesOut));
     }
   }
 
@@ -243,7 +242,8 @@ final class Exchange extends ChannelInboundHandlerAdapter {
   }
 
   /** Of a caller who does not send, or does not take his answer. */
-  boolean late(long nowNanos) {
+  @Override
+  public boolean late(long nowNanos) {
     return state != State.ANSWERING && nowNanos - deadlineNanos > 0;
   }
 }

@@ -12,10 +12,8 @@ import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.handler.flush.FlushConsolidationHandler;
-import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /**
  * What a connection that speaks HTTP/2 passes through: each of its streams is a channel of its own,
@@ -44,10 +42,9 @@ final class Http2Setup {
             .build();
     pipeline.addLast(
         new FlushConsolidationHandler(MOST_ANSWERS_A_FLUSH, true),
-        new IdleStateHandler(0, 0, terms.limits().headTime().toSeconds(), TimeUnit.SECONDS),
         codec,
         new Http2MultiplexHandler(new Stream(terms, caller)),
-        new Rest(codec));
+        new Rest(codec, terms.limits().headTime()));
   }
 
   /** A new stream. */
@@ -68,20 +65,39 @@ final class Http2Setup {
     }
   }
 
-  /** Takes what belongs to no stream, such as settings and pings, which the codec has answered. */
+  /**
+   * Takes what belongs to no stream, such as settings and pings, which the codec has answered. None
+   * of that keeps a connection open, only streams do: else a byte a minute would.
+   */
   @SuppressWarnings("FutureReturnValueIgnored") // closed or not, nothing more is done with it
-  private static final class Rest extends ChannelInboundHandlerAdapter {
+  private static final class Rest extends ChannelInboundHandlerAdapter
+      implements Deadlines.Watched {
     private final Http2FrameCodec codec;
+    private final long patienceNanos;
+    private long usedNanos = System.nanoTime();
 
-    Rest(Http2FrameCodec codec) {
+    Rest(Http2FrameCodec codec, Duration patience) {
       this.codec = codec;
+      this.patienceNanos = patience.toNanos();
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-      if (event instanceof IdleStateEvent && codec.connection().numActiveStreams() == 0) {
-        context.close();
+    public void handlerAdded(ChannelHandlerContext context) {
+      Deadlines.watch(context, this);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      Deadlines.forget(this);
+      context.fireChannelInactive();
+    }
+
+    @Override
+    public boolean late(long nowNanos) {
+      if (codec.connection().numActiveStreams() > 0) {
+        usedNanos = nowNanos;
       }
+      return nowNanos - usedNanos > patienceNanos;
     }
 
     @Override

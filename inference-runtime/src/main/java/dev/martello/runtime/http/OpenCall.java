@@ -10,6 +10,7 @@ final class OpenCall {
   private final long startNanos = System.nanoTime();
   private final String id;
   private final String method;
+  private final String trace;
   private final boolean keepAlive;
   private final boolean hasBody;
   private String template = "-";
@@ -23,6 +24,7 @@ final class OpenCall {
   OpenCall(HttpRequest request, PortTerms terms, Caller connected) {
     this.id = RequestId.of(request);
     this.method = request.method().name();
+    this.trace = TraceParent.traceId(request.headers().get("traceparent"));
     this.keepAlive = HttpUtil.isKeepAlive(request);
     this.hasBody =
         HttpUtil.isTransferEncodingChunked(request)
@@ -93,9 +95,22 @@ final class OpenCall {
     return hasBody;
   }
 
-  FinishedCall finished(String port, int status, long bytesOut, String name) {
+  FinishedCall finished(PortTerms terms, int status, long bytesOut) {
     long micros = (System.nanoTime() - startNanos) / 1000;
+    String name = terms.endpoint().nameOf(caller);
+    String limit = terms.endpoint().limitOf(caller);
     return new FinishedCall(
-        port, id, method, template, status, bytesIn, bytesOut, micros, name, refusal);
+        terms.name(),
+        id,
+        trace,
+        method,
+        template,
+        status,
+        bytesIn,
+        bytesOut,
+        micros,
+        name,
+        limit,
+        refusal);
   }
 }

@@ -7,6 +7,7 @@ import dev.martello.runtime.http.HttpCall;
 import dev.martello.runtime.http.RequestContent;
 import dev.martello.runtime.http.RequestHead;
 import dev.martello.runtime.http.Route;
+import dev.martello.runtime.limits.Allowance;
 import dev.martello.runtime.model.LoadedModel;
 import dev.martello.runtime.protobuf.WireMessage;
 import dev.martello.runtime.protocol.ProtocolMessages;
@@ -26,6 +27,7 @@ final class GrpcRoutes {
   private static final int SMALL_BYTES = 4096;
 
   private final LoadedModel model;
+  private final CallerTerms callers;
   private final BooleanSupplier ready;
   private final InferenceCalls calls;
   private final GrpcCodec codec;
@@ -44,11 +46,13 @@ final class GrpcRoutes {
 
   GrpcRoutes(
       LoadedModel model,
+      CallerTerms callers,
       BooleanSupplier ready,
       InferenceCalls calls,
       int maxRequestBytes,
       String runtimeVersion) {
     this.model = model;
+    this.callers = callers;
     this.ready = ready;
     this.calls = calls;
     this.codec = new GrpcCodec(model, maxRequestBytes);
@@ -99,12 +103,14 @@ final class GrpcRoutes {
 
   private Route infer(RequestHead head, String template) throws CallRefused {
     long deadline = GrpcTimeout.deadlineNanos(head);
+    Allowance allowance = callers.allow(head, template);
     int most = (int) Math.min(Integer.MAX_VALUE, (long) maxRequestBytes + PREFIX_BYTES);
     return new Route(
         template,
         most,
         (call, reply) ->
-            calls.submit(new PendingCall(codec, call, reply, System.nanoTime(), deadline)));
+            calls.submit(
+                new PendingCall(codec, call, allowance, reply, System.nanoTime(), deadline)));
   }
 
   private byte[] check(Names names) throws CallRefused {

@@ -6,10 +6,10 @@ import dev.martello.runtime.http.Endpoint;
 import dev.martello.runtime.http.HttpCall;
 import dev.martello.runtime.http.RequestHead;
 import dev.martello.runtime.http.Route;
+import dev.martello.runtime.limits.Allowance;
 import dev.martello.runtime.model.LoadedModel;
 import dev.martello.runtime.protocol.MetadataDocuments;
 import dev.martello.runtime.tls.AccessRefusal;
-import dev.martello.runtime.tls.AccessRule;
 import dev.martello.runtime.tls.Caller;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * over gRPC in {@link GrpcRoutes}.
  */
 public final class InferenceEndpoint implements Endpoint {
-  private final AccessRule access;
+  private final CallerTerms callers;
   private final BooleanSupplier ready;
   private final InferenceCalls calls;
   private final RestCodec rest;
@@ -35,16 +35,16 @@ public final class InferenceEndpoint implements Endpoint {
 
   public InferenceEndpoint(
       LoadedModel model,
-      AccessRule access,
+      CallerTerms callers,
       BooleanSupplier ready,
       InferenceCalls calls,
       int maxRequestBytes,
       String runtimeVersion) {
-    this.access = access;
+    this.callers = callers;
     this.ready = ready;
     this.calls = calls;
     this.rest = new RestCodec(model, maxRequestBytes);
-    this.grpc = new GrpcRoutes(model, ready, calls, maxRequestBytes, runtimeVersion);
+    this.grpc = new GrpcRoutes(model, callers, ready, calls, maxRequestBytes, runtimeVersion);
     this.name = model.name();
     this.version = model.version();
     this.maxRequestBytes = maxRequestBytes;
@@ -61,7 +61,7 @@ public final class InferenceEndpoint implements Endpoint {
 
   @Override
   public Route route(RequestHead head) throws CallRefused {
-    Optional<AccessRefusal> refusal = access.refusal(head.caller());
+    Optional<AccessRefusal> refusal = callers.access().refusal(head.caller());
     if (refusal.isPresent()) {
       throw CallRefused.access(refusal.get());
     }
@@ -129,14 +129,17 @@ public final class InferenceEndpoint implements Endpoint {
                   Answer.json(status(), MetadataDocuments.modelReady(name, ready.getAsBoolean()))));
       case "infer" -> {
         head.mustBe("POST");
-        yield new Route(template + "/infer", maxRequestBytes, this::infer);
+        Allowance allowance = callers.allow(head, template + "/infer");
+        yield new Route(
+            template + "/infer", maxRequestBytes, (call, reply) -> infer(call, allowance, reply));
       }
       default -> throw unknown();
     };
   }
 
-  private void infer(HttpCall call, Consumer<Answer> reply) {
-    calls.submit(new PendingCall(rest, call, reply, System.nanoTime(), PendingCall.noDeadline()));
+  private void infer(HttpCall call, Allowance allowance, Consumer<Answer> reply) {
+    long now = System.nanoTime();
+    calls.submit(new PendingCall(rest, call, allowance, reply, now, PendingCall.noDeadline()));
   }
 
   private int status() {
@@ -155,11 +158,16 @@ public final class InferenceEndpoint implements Endpoint {
 
   @Override
   public Caller identify(Caller connected, @Nullable String authorization) {
-    return access.identify(connected, authorization);
+    return callers.access().identify(connected, authorization);
+  }
+
+  @Override
+  public String limitOf(Caller caller) {
+    return callers.limitOf(caller);
   }
 
   @Override
   public String nameOf(Caller caller) {
-    return access.identity(caller);
+    return callers.access().identity(caller);
   }
 }

@@ -29,7 +29,8 @@ final class RestCodec implements InferCodec {
   private final int maxRequestBytes;
 
   RestCodec(LoadedModel model, int maxRequestBytes) {
-    this.reader = new InferRequestReader(model.session().inputs(), model.session().outputs());
+    this.reader =
+        new InferRequestReader(model.name(), model.session().inputs(), model.session().outputs());
     this.writer = new InferResponseWriter(model.name(), model.version());
     this.maxRequestBytes = maxRequestBytes;
   }

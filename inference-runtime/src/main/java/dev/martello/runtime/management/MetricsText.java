@@ -5,6 +5,7 @@ import static dev.martello.runtime.metrics.PrometheusText.label;
 import dev.martello.runtime.accesslog.AccessLog;
 import dev.martello.runtime.http.BodyBudget;
 import dev.martello.runtime.inference.InferenceCalls;
+import dev.martello.runtime.limits.CallerLimits;
 import dev.martello.runtime.metrics.PrometheusText;
 import dev.martello.runtime.model.LoadedModel;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.function.ToLongFunction;
 public final class MetricsText {
   private final Map<String, PortTraffic> ports;
   private final InferenceCalls calls;
+  private final CallerLimits limits;
   private final BodyBudget budget;
   private final LoadedModel model;
   private final AccessLog log;
@@ -27,11 +29,13 @@ public final class MetricsText {
   public MetricsText(
       Map<String, PortTraffic> ports,
       InferenceCalls calls,
+      CallerLimits limits,
       BodyBudget budget,
       LoadedModel model,
       AccessLog log) {
     this.ports = new TreeMap<>(ports);
     this.calls = calls;
+    this.limits = limits;
     this.budget = budget;
     this.model = model;
     this.log = log;
@@ -71,6 +75,7 @@ public final class MetricsText {
     PortTraffic inference = ports.get("inference");
     if (inference != null) {
       writeRejections(inference, text);
+      LimitMetrics.write(limits, text);
       ModelMetrics.write(model, calls, inference, text);
     }
     text.single(
@@ -93,6 +98,7 @@ public final class MetricsText {
     text.sample(name, label("reason", "queue-full"), calls.statistics().queueFull.sum());
     text.sample(name, label("reason", "body-memory"), budget.refused());
     text.sample(name, label("reason", "access"), byCode.getOrDefault(403, 0L));
+    text.sample(name, label("reason", "rate"), byCode.getOrDefault(429, 0L));
     text.sample(name, label("reason", "too-large"), byCode.getOrDefault(413, 0L));
     text.sample(name, label("reason", "connections"), inference.connectionsRefusedSoFar());
   }

@@ -13,9 +13,11 @@ import java.util.Set;
  * @param outputs names of those wanted, in the order asked for; all of the model's if none was
  *     named
  * @param binaryOutputs those of them that are wanted as bytes behind the JSON
+ * @param outputsNamed whether the request named them
  */
 public record InferRequest(
     Optional<String> id,
     Map<String, TensorData> inputs,
     Set<String> outputs,
-    Set<String> binaryOutputs) {}
+    Set<String> binaryOutputs,
+    boolean outputsNamed) {}

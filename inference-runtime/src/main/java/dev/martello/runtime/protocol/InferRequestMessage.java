@@ -118,7 +118,7 @@ public final class InferRequestMessage {
     }
     RequiredInputs.require(inputs, tensors.keySet());
     Set<String> names = wanted.names();
-    return new InferRequest(id, tensors, names, raw() ? names : Set.of());
+    return new InferRequest(id, tensors, names, raw() ? names : Set.of(), wanted.named());
   }
 
   private boolean raw() {

@@ -15,12 +15,16 @@ import java.util.Set;
 
 /** Reads the body of an infer call and checks it against the model's inputs and outputs. */
 public final class InferRequestReader {
-  private static final List<String> KEYS = List.of("id", "inputs", "outputs", "parameters");
+  private static final List<String> KEYS =
+      List.of("id", "model_name", "inputs", "outputs", "parameters");
 
+  private final String model;
   private final Map<String, ModelTensor> inputs;
   private final Map<String, ModelTensor> outputs;
 
-  public InferRequestReader(Map<String, ModelTensor> inputs, Map<String, ModelTensor> outputs) {
+  public InferRequestReader(
+      String model, Map<String, ModelTensor> inputs, Map<String, ModelTensor> outputs) {
+    this.model = model;
     this.inputs = inputs;
     this.outputs = outputs;
   }
@@ -52,6 +56,7 @@ public final class InferRequestReader {
     while ((key = RequestJson.nextKey(json, KEYS, seen, "request")) != null) {
       switch (key) {
         case "id" -> id = Optional.of(RequestJson.text(json, "", "id"));
+        case "model_name" -> requireModel(RequestJson.text(json, "", "model_name"));
         case "inputs" -> readInputs(json, given, body, arena);
         case "outputs" -> wanted.read(json);
         default -> parameters = Parameters.read(json, "");
@@ -63,7 +68,19 @@ public final class InferRequestReader {
     body.requireAllTaken();
     RequiredInputs.require(inputs, given.keySet());
     return new InferRequest(
-        id, given, wanted.names(), wanted.binary(parameters.binary().orElse(false)));
+        id,
+        given,
+        wanted.names(),
+        wanted.binary(parameters.binary().orElse(false)),
+        wanted.named());
+  }
+
+  /** Not of the protocol, which has it in the path alone; KServe's client says it in both. */
+  private void requireModel(String named) throws RequestInvalid {
+    if (!named.equals(model)) {
+      throw new RequestInvalid(
+          "model_name is '" + named + "', but the request was sent to '" + model + "'");
+    }
   }
 
   private void readInputs(

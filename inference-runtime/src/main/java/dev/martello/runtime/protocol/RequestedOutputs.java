@@ -57,6 +57,10 @@ final class RequestedOutputs {
     }
   }
 
+  boolean named() {
+    return !wanted.isEmpty();
+  }
+
   /** All of the model's if none was named. */
   Set<String> names() {
     return wanted.isEmpty() ? model : wanted.keySet();

@@ -1,6 +1,7 @@
 package dev.martello.runtime.settings;
 
 import dev.martello.runtime.accesslog.LogMode;
+import dev.martello.runtime.limits.CallerLimit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,13 +33,17 @@ public record RuntimeSettings(
   /**
    * Who may call the inference port; an empty list of identities admits every certificate. With
    * service accounts, as {@code system:serviceaccount:NAMESPACE:NAME}, one of their tokens is
-   * enough.
+   * enough. The first limit that means a caller is his.
    */
   public record Access(
-      boolean requireClientCertificate, List<String> identities, List<String> serviceAccounts) {
+      boolean requireClientCertificate,
+      List<String> identities,
+      List<String> serviceAccounts,
+      List<CallerLimit> limits) {
     public Access {
       identities = List.copyOf(identities);
       serviceAccounts = List.copyOf(serviceAccounts);
+      limits = List.copyOf(limits);
     }
   }
 
@@ -95,7 +100,8 @@ public record RuntimeSettings(
         new Access(
             json.flag("requireClientCertificate"),
             json.texts("identities"),
-            json.optionalTexts("serviceAccounts"));
+            json.optionalTexts("serviceAccounts"),
+            CallerLimitSettings.parse(json.optionalObjects("limits")));
     json.noOtherKeys();
     if (!access.identities().isEmpty() && !access.requireClientCertificate()) {
       throw new SettingsRefused(

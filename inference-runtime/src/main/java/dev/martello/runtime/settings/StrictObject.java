@@ -47,6 +47,12 @@ final class StrictObject {
     return List.copyOf(objects);
   }
 
+  /** Empty if it is absent. */
+  List<StrictObject> optionalObjects(String key) throws SettingsRefused {
+    asked.add(key);
+    return node.has(key) ? objects(key) : List.of();
+  }
+
   List<String> texts(String key) throws SettingsRefused {
     List<String> texts = new ArrayList<>();
     for (JsonNode element : array(key)) {

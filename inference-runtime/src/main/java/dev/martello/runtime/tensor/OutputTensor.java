@@ -153,6 +153,11 @@ public final class OutputTensor {
     return values;
   }
 
+  /** The same with other numbers, as many as it has. */
+  OutputTensor with(ByteBuffer others) {
+    return new OutputTensor(datatype, shape, others, strings, labels);
+  }
+
   /** The elements in memory, little-endian; none if they are strings. */
   ByteBuffer numbers() {
     return numbers.duplicate().order(numbers.order());

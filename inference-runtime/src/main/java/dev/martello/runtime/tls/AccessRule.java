@@ -64,6 +64,27 @@ public record AccessRule(boolean certificates, List<String> identities, Optional
     };
   }
 
+  /** By what this caller, who was not turned away, was let in. */
+  public Admission admission(Caller caller) {
+    List<String> names = List.of();
+    if (certificates && certificate(caller).isEmpty()) {
+      // With a list only what is on it: the rest may be anybody's, as far as this list goes.
+      names =
+          identities.isEmpty()
+              ? caller.names()
+              : caller.names().stream().filter(identities::contains).toList();
+    }
+    Optional<String> account =
+        tokens.isPresent()
+                && caller.token() instanceof TokenOutcome.Subject subject
+                && tokens.get().subjects().contains(subject.name())
+            ? Optional.of(subject.name())
+            : Optional.empty();
+    return names.isEmpty() && account.isEmpty()
+        ? Admission.NAMELESS
+        : new Admission(names, account);
+  }
+
   private Optional<AccessRefusal> certificate(Caller caller) {
     if (!certificates) {
       return unknown("a token is required here: send Authorization: Bearer TOKEN");

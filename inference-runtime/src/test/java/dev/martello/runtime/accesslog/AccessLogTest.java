@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AccessLogTest {
   private static final FinishedCall CALL =
-      new FinishedCall("inference", "r1", "G\"T", "/v2", 200, 1, 2, 3, "app\n.example", "");
+      new FinishedCall("inference", "r1", "", "G\"T", "/v2", 200, 1, 2, 3, "app\n.example", "", "");
 
   @Test
   void writesOneLineOfJsonPerCall() throws Exception {
@@ -99,7 +99,8 @@ class AccessLogTest {
     }
     for (int i = 0; i < 20; i++) {
       log.write(
-          new FinishedCall("inference", "r", "GET", "-", i < 10 ? 404 : 503, 0, 0, 1, "-", ""));
+          new FinishedCall(
+              "inference", "r", "", "GET", "-", i < 10 ? 404 : 503, 0, 0, 1, "-", "", ""));
     }
     assertThat(log.complete()).isTrue();
     log.close();

@@ -9,6 +9,7 @@ import dev.martello.runtime.http.BodyBudget;
 import dev.martello.runtime.http.CallRefused;
 import dev.martello.runtime.http.HttpCall;
 import dev.martello.runtime.http.RequestHead;
+import dev.martello.runtime.limits.Allowance;
 import dev.martello.runtime.model.OnnxSession;
 import dev.martello.runtime.protocol.InferBody;
 import dev.martello.runtime.protocol.InferRequest;
@@ -147,7 +148,12 @@ class BatchingTest {
     RequestHead head = new RequestHead("POST", List.of(), Map.of(), Map.of(), Caller.ANONYMOUS);
     HttpCall call = new HttpCall(head, bytes, bytes.length, new BodyBudget(0), () -> false);
     return new PendingCall(
-        new PlainJson(session), call, reply, System.nanoTime(), PendingCall.noDeadline());
+        new PlainJson(session),
+        call,
+        Allowance.ALL,
+        reply,
+        System.nanoTime(),
+        PendingCall.noDeadline());
   }
 
   private static OnnxSession open(byte[] model) throws Exception {
@@ -157,7 +163,7 @@ class BatchingTest {
   private record PlainJson(OnnxSession session) implements InferCodec {
     @Override
     public InferRequest read(HttpCall call, Arena arena) throws RequestInvalid {
-      return new InferRequestReader(session.inputs(), session.outputs())
+      return new InferRequestReader("m", session.inputs(), session.outputs())
           .read(new InferBody(call.body(), call.bodyLength(), call.bodyLength()), arena);
     }
 

@@ -34,7 +34,9 @@ class InferRequestReaderTest {
           {"inputs":[]}x                       | not well-formed JSON
           {"inputs":[]}{}                      | something after its JSON object
           {"inputs":[]}                        | input 'x' is missing; expected INT32 of shape [-1]
-          {"input":[]}                         | request: unknown key 'input'; known: [id, inputs, outputs, parameters]
+          {"input":[]}                         | request: unknown key 'input'; known: [id, model_name, inputs, outputs, parameters]
+          {"model_name":"n","inputs":[]}       | model_name is 'n', but the request was sent to 'm'
+          {"model_name":1,"inputs":[]}         | model_name must be a string
           {"inputs":[],"inputs":[]}            | request: key 'inputs' is there twice
           {"id":7,"inputs":[]}                 | id must be a string
           {"inputs":{}}                        | inputs must be an array
@@ -193,7 +195,7 @@ class InferRequestReaderTest {
     List<Long> lengths = java.util.Arrays.stream(shape).boxed().toList();
     Map<String, ModelTensor> inputs = map(new ModelTensor("x", datatype, lengths));
     try (Arena arena = Arena.ofConfined()) {
-      return new InferRequestReader(inputs, OUTPUTS)
+      return new InferRequestReader("m", inputs, OUTPUTS)
           .read(new InferBody(body, body.length, body.length), arena);
     }
   }

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.martello.runtime.accesslog.LogMode;
+import dev.martello.runtime.limits.CallerLimit;
+import dev.martello.runtime.limits.OutputLimit;
+import dev.martello.runtime.limits.Rate;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,8 +40,17 @@ class RuntimeSettingsTest {
             new RuntimeSettings.Access(
                 true,
                 List.of("client.demo.example"),
+                List.of("system:serviceaccount:demo:report", "system:serviceaccount:shop:checkout"),
                 List.of(
-                    "system:serviceaccount:demo:report", "system:serviceaccount:shop:checkout")));
+                    new CallerLimit(
+                        "partners",
+                        Set.of("client.demo.example"),
+                        Set.of("system:serviceaccount:shop:checkout"),
+                        new OutputLimit(
+                            Set.of("probabilities"), OptionalInt.of(1), true, OptionalInt.of(2)),
+                        new Rate(60, 600)),
+                    new CallerLimit(
+                        "others", Set.of(), Set.of(), OutputLimit.NONE, new Rate(0, 6000)))));
   }
 
   @Test
@@ -99,6 +112,11 @@ class RuntimeSettingsTest {
           [ "client.demo.example" ] | [ 1 ]                      | f: access.identities[0]: must be a string
           [ "client.demo.example" ] | "client.demo.example"      | f: access.identities: must be a list
           [ "system:serviceaccount:demo:report", "system:serviceaccount:shop:checkout" ] | [ "" ] | f: access.serviceAccounts[0]: must be a string
+          "top" : 1                 | "top" : 0                  | f: access.limits[0].outputs.top: must be a whole number from 1 to 100
+          "top" : 1,                |                            | f: access.limits[0].outputs.hideScores: needs top
+          "decimals" : 2            | "decimal" : 2              | f: access.limits[0].outputs.decimal: unknown key
+          "rowsPerMinute" : 6000    | "rowsPerMinute" : "6000"   | f: access.limits[1].rate.rowsPerMinute: must be a whole number
+          "name" : "others",        |                            | f: access.limits[1].name: is missing
           """)
   void refusesWithTheFieldsName(String what, String by, String said) throws Exception {
     String changed = agreed().replace(what, by == null ? "" : by);

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.martello.crds.Access;
 import dev.martello.crds.AccessLogMode;
+import dev.martello.crds.CallRate;
+import dev.martello.crds.CallerLimit;
 import dev.martello.crds.Model;
 import dev.martello.crds.ModelDeployment;
 import dev.martello.crds.ModelDeploymentSpec;
+import dev.martello.crds.OutputLimit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,9 +57,39 @@ final class RuntimeSettings {
     var identities = node.putArray("identities");
     access.identities().forEach(identities::add);
     // Absent where there are none, so that those without have the settings that they always had.
-    for (Access.CallingServiceAccount account : access.serviceAccounts()) {
+    accounts(node, access.serviceAccounts(), namespace);
+    for (CallerLimit limit : access.limits()) {
+      limit(node.withArray("limits").addObject(), limit, namespace);
+    }
+  }
+
+  private static void accounts(
+      ObjectNode node, List<Access.CallingServiceAccount> accounts, String namespace) {
+    for (Access.CallingServiceAccount account : accounts) {
       String of = Objects.requireNonNullElse(account.namespace(), namespace);
       node.withArray("serviceAccounts").add("system:serviceaccount:" + of + ":" + account.name());
+    }
+  }
+
+  private static void limit(ObjectNode node, CallerLimit limit, String namespace) {
+    node.put("name", limit.name());
+    limit.identities().forEach(identity -> node.withArray("identities").add(identity));
+    accounts(node, limit.serviceAccounts(), namespace);
+    OutputLimit outputs = limit.outputs();
+    if (outputs != null) {
+      ObjectNode shown = node.putObject("outputs");
+      outputs.names().forEach(name -> shown.withArray("names").add(name));
+      Optional.ofNullable(outputs.top()).ifPresent(top -> shown.put("top", top));
+      Optional.ofNullable(outputs.hideScores()).ifPresent(hide -> shown.put("hideScores", hide));
+      Optional.ofNullable(outputs.decimals()).ifPresent(count -> shown.put("decimals", count));
+    }
+    CallRate rate = limit.rate();
+    if (rate != null) {
+      ObjectNode given = node.putObject("rate");
+      Optional.ofNullable(rate.requestsPerMinute())
+          .ifPresent(count -> given.put("requestsPerMinute", count));
+      Optional.ofNullable(rate.rowsPerMinute())
+          .ifPresent(count -> given.put("rowsPerMinute", count));
     }
   }
 }

@@ -22,6 +22,7 @@ public final class Catalog {
           TrafficChecks.MANAGEMENT,
           CertificateChecks.CURRENT,
           PolicyChecks.CALLERS,
+          LimitChecks.ANSWERS,
           PolicyChecks.POLICIES,
           IsolationChecks.INGRESS,
           IsolationChecks.EGRESS,

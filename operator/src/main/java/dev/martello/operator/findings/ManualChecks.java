@@ -38,7 +38,7 @@ final class ManualChecks {
           "test-data-protected",
           List.of("A.8.33"),
           "Evaluation and test data are chosen and protected",
-          "sealed evaluation data is encrypted; who else holds copies is not seen from here");
+          "who else holds copies of sealed data is not seen from here");
 
   static final Check DELETION =
       manual(
@@ -59,7 +59,7 @@ final class ManualChecks {
           "alerts-watched",
           List.of("A.8.16"),
           "Someone is told when a control turns, and acts",
-          "metrics and alert rules are shipped; whether anybody receives them is not seen from here");
+          "alert rules are shipped; who receives them is not seen from here");
 
   private ManualChecks() {}
 

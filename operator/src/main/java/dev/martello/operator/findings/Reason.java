@@ -101,20 +101,22 @@ public enum Reason {
   // Network.
   /** spec.access.from is empty. */
   NobodyAdmitted,
-  /** The key that opened the model lies in the pod still. */
+  // The key in the pod: as it was; another that opens the model too; one that doesn't, so that the
+  // next restart would fail.
   KeyUnchanged,
-  /** Another key lies in the pod now, and opens the model too. */
   KeyRotated,
-  /** What lies in the pod now does not open the model: the next restart would fail. */
   KeyDoesNotOpen,
-  /** Callers must show a client certificate. */
+  // Callers must show a client certificate, or a service-account token.
   CertificateAsked,
-  /** Callers must show a service-account token. */
   TokenAsked,
   /** spec.access.from names certain peers. */
   CallersNamed,
   /** spec.access.from means everybody, without a client certificate. */
   EverybodyAdmitted,
+  // spec.access.limits: absent; a group for everybody; none for some.
+  NoLimits,
+  AllCallersLimited,
+  CallersUnlimited,
   /** Our policy stands as rendered and no other opens anything. */
   ClosedBothWays,
   /** Our policy is not there. */
@@ -231,11 +233,9 @@ public enum Reason {
   TooFewNodes,
   ReviewTooFar,
   // Governance.
-  /** Owner and purpose are declared. */
+  // Owner and purpose are declared; no owner; no purpose.
   OwnerNamed,
-  /** No owner is declared. */
   OwnerMissing,
-  /** No purpose is declared. */
   PurposeMissing,
   /** The data's classification is declared. */
   Classified,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.martello.crds.Access;
+import dev.martello.crds.CallRate;
+import dev.martello.crds.CallerLimit;
 import dev.martello.crds.DecryptionKey;
 import dev.martello.crds.Evaluation;
 import dev.martello.crds.EvaluationInput;
@@ -14,6 +16,7 @@ import dev.martello.crds.Model;
 import dev.martello.crds.ModelDeployment;
 import dev.martello.crds.ModelDeploymentSpec;
 import dev.martello.crds.ModelSource;
+import dev.martello.crds.OutputLimit;
 import dev.martello.crds.TrustedSigner;
 import dev.martello.operator.observed.Scene;
 import java.math.BigDecimal;
@@ -55,7 +58,16 @@ class SettingsContractTest {
                 List.of("client.demo.example"),
                 List.of(
                     new Access.CallingServiceAccount(null, "report"),
-                    new Access.CallingServiceAccount("shop", "checkout"))),
+                    new Access.CallingServiceAccount("shop", "checkout")),
+                List.of(
+                    new CallerLimit(
+                        "partners",
+                        List.of("client.demo.example"),
+                        List.of(new Access.CallingServiceAccount("shop", "checkout")),
+                        new OutputLimit(List.of("probabilities"), 1, true, 2),
+                        new CallRate(60, 600)),
+                    new CallerLimit(
+                        "others", List.of(), List.of(), null, new CallRate(null, 6000)))),
             plain.imagePullSecrets(),
             plain.scheduling(),
             plain.podMetadata(),

@@ -2,6 +2,7 @@ package dev.martello.operator.findings;
 
 import static dev.martello.operator.findings.Row.bad;
 import static dev.martello.operator.findings.Row.evidence;
+import static dev.martello.operator.findings.Row.not;
 import static dev.martello.operator.findings.Row.nothing;
 import static dev.martello.operator.findings.Row.satisfied;
 import static dev.martello.operator.findings.Row.spec;
@@ -39,11 +40,28 @@ final class NetworkRows {
   static List<Row> rows() {
     List<Row> rows = new ArrayList<>();
     rows.addAll(callers());
+    rows.addAll(limits());
     rows.addAll(policies());
     rows.addAll(ingress());
     rows.addAll(operatorAdmitted());
     rows.addAll(egress());
     return rows;
+  }
+
+  private static List<Row> limits() {
+    String id = "answers-limited";
+    Map<String, Object> partners =
+        Map.of("name", "partners", "identities", List.of("partner.example"));
+    Map<String, Object> others = Map.of("name", "others", "outputs", Map.of("decimals", 2));
+    return List.of(
+        not(id, "none asked for", nothing(), Reason.NoLimits),
+        not(id, "nobody to limit", spec("/access", null), Reason.NobodyAdmitted),
+        satisfied(
+            id,
+            "everybody else too",
+            spec("/access/limits", List.of(partners, others)),
+            Reason.AllCallersLimited),
+        bad(id, "some only", spec("/access/limits", List.of(partners)), Reason.CallersUnlimited));
   }
 
   private static List<Row> callers() {

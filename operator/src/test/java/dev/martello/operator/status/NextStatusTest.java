@@ -78,9 +78,9 @@ class NextStatusTest {
     scene.userNamespaces = false;
     scene.evidence("/accessLog", "none").evidence("/cgroup", null);
     var compliance = NextStatus.of(scene.situation()).compliance();
-    // Not applicable: user-namespace, redundancy, accuracy-evaluated.
+    // Not applicable: user-namespace, redundancy, accuracy-evaluated, answers-limited.
     int manual = (int) Catalog.CHECKS.stream().filter(Check::manual).count();
-    int counted = Catalog.CHECKS.size() - 3 - manual;
+    int counted = Catalog.CHECKS.size() - 4 - manual;
     assertThat(compliance.counted()).isEqualTo(counted);
     assertThat(compliance.satisfied()).isEqualTo(counted - 2);
     assertThat(compliance.score()).isEqualTo((counted - 2) + "/" + counted);
