@@ -20,8 +20,11 @@ seal() { # name version recipient signer-directory out [more arguments]
   local name=$1 version=$2 recipient=$3 signer=$4 out=$5
   shift 5
   rm -rf "$out"
+  local commit=() at
+  at=$(git -C "$root" log -1 --format=%H -- "$example/train.py" 2>/dev/null) || at=''
+  [ -z "$at" ] || commit=(--training-commit "$at")
   martello seal "$example/model.onnx" --name "$name" --version "$version" \
-    --provenance "$example/provenance.json" --evaluation "$example/evaluation.json" \
+    --provenance "$example/provenance.json" "${commit[@]}" --evaluation "$example/evaluation.json" \
     --recipient "$recipient" --signing-key "$signer/signer.key.pem" --out "$out" "$@"
 }
 

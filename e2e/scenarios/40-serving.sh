@@ -121,6 +121,23 @@ operator_restores_policy() {
   answers_client
 }
 
+traces_back() { # everything but what the repository does not hold: the data set, which scikit-learn ships
+  local pod status=0
+  pod=$(kd get pods -l martello.dev/deployment=breast-cancer -o 'jsonpath={.items[0].metadata.name}')
+  kd get "pod/$pod" mdeploy/breast-cancer -o json >"$work/running.json"
+  martello trace "$work/running.json" --model "$work/sealed" --public-key "$work/keys/signer.pub.pem" --source "$example" \
+    --output json >"$work/trace.json" || status=$?
+  cat "$work/trace.json"
+  expect "exit code" 3 "$status"
+  python3 - "$work/trace.json" <<'P'
+import json, sys
+states = {link["link"]: link["state"] for link in json.load(open(sys.argv[1]))}
+wanted = dict.fromkeys(["pod", "model digest", "signature", "manifest", "training code", "training commit",
+                        "environment lock", "evaluation report"], "holds")
+assert states == {**wanted, "optimization": "none", "dataset": "unchecked"}, states
+P
+}
+
 check "a restricted namespace" restricted_namespace
 check "the example becomes Ready" apply_example
 check "two client pods start, with the CA from ConfigMap breast-cancer-ca" start_clients
@@ -131,6 +148,7 @@ check "the client pod gets the right answer by the Service's name" answers_clien
 check "health and metadata over TLS 1.3" metadata_and_health
 check "bad requests are refused in words" bad_requests_say_what
 check "curl gets the answer; TLS 1.2, plain text and an unknown CA get none" answers_curl
+check "the pod is traced back to training code, commit and evaluation" traces_back
 check "the client pod does not reach the management port" management_port_is_closed_to_callers
 check "a pod without the label is kept out" eventually 10 stranger_is_kept_out
 check "without policy and operator the same pod gets in" policy_is_the_reason

@@ -36,11 +36,7 @@ public final class SealCommand implements Callable<Integer> {
 
   @Mixin private NameOptions named;
 
-  @Option(
-      names = "--provenance",
-      paramLabel = "FILE.json",
-      description = "Where the model comes from: any JSON object, kept as it is.")
-  private @Nullable Path provenance;
+  @Mixin private ProvenanceOptions provenance;
 
   @Option(
       names = "--evaluation",
@@ -79,7 +75,7 @@ public final class SealCommand implements Callable<Integer> {
               named.name(),
               wanted,
               ModelInspector.describe(model),
-              JsonFile.readObject(provenance),
+              provenance.read(),
               evaluation(),
               sealFor,
               signer,

@@ -2,6 +2,7 @@ package dev.martello.cli.trace;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.martello.cli.GitCommit;
 import dev.martello.cli.Sha256;
 import dev.martello.sealedmodel.Evaluation;
 import dev.martello.sealedmodel.Manifest;

@@ -66,16 +66,19 @@ class TraceCommandTest {
 
   private Path seal(String provenance) throws IOException {
     var out = temporary.resolve("traced");
-    var done =
-        Invocation.of(
-            "seal",
-            keys.plain(),
-            "--name",
-            "tiny",
+    var done = seal(provenance, out);
+    assertThat(done.exitCode()).as(done.err()).isZero();
+    return out;
+  }
+
+  private Invocation seal(String provenance, Path out, Object... more) throws IOException {
+    var arguments = new ArrayList<Object>(List.of("seal", keys.plain(), "--name", "tiny"));
+    arguments.addAll(
+        List.of(
             "--version",
             "1.0.0",
             "--provenance",
-            Files.writeString(temporary.resolve("provenance.json"), provenance),
+            Files.writeString(source.resolve("provenance.json"), provenance),
             "--evaluation",
             source.resolve("report.json"),
             "--recipient",
@@ -83,9 +86,42 @@ class TraceCommandTest {
             "--signing-key",
             temporary.resolve("signer.key.pem"),
             "--out",
-            out);
-    assertThat(done.exitCode()).as(done.err()).isZero();
-    return out;
+            out));
+    arguments.addAll(List.of(more));
+    return Invocation.of(arguments.toArray());
+  }
+
+  /** No file can name the commit that it is in. */
+  @Test
+  void theCommitIsRecordedWhereTheModelIsSealed() throws Exception {
+    var commit = git("rev-parse", "HEAD");
+    var without = provenance("-").replace(", \"commit\": \"-\"", "");
+    var out = temporary.resolve("with-commit");
+    var sealed = seal(without, out, "--training-commit", commit);
+    assertThat(sealed.exitCode()).as(sealed.err()).isZero();
+    model = out;
+    assertThat(trace(served(), "--source", source).out())
+        .containsPattern("holds +training commit +" + commit);
+
+    var elsewhere = temporary.resolve("elsewhere");
+    assertThat(seal(without, elsewhere, "--training-commit", "HEAD").refusal())
+        .contains("no full commit id");
+    assertThat(seal("{}", elsewhere, "--training-commit", commit).refusal())
+        .contains("the object trainingCode");
+    var other = "0123456789".repeat(4);
+    assertThat(seal(provenance(other), elsewhere, "--training-commit", commit).refusal())
+        .contains("leave one of them out");
+    assertThat(
+            seal(
+                    without.replaceFirst("[0-9a-f]{64}", "0".repeat(64)),
+                    elsewhere,
+                    "--training-commit",
+                    commit)
+                .refusal())
+        .contains("holds another train.py");
+    assertThat(elsewhere).doesNotExist();
+    // Where Git can't say, the signer's word counts, and trace finds out.
+    assertThat(seal(without, elsewhere, "--training-commit", other).exitCode()).isZero();
   }
 
   private Path running(String digest, String podRevision) throws IOException {

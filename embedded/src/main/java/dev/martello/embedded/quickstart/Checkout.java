@@ -1,9 +1,12 @@
 package dev.martello.embedded.quickstart;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where things lie in the project's directory once it is built. */
@@ -14,6 +17,33 @@ record Checkout(Path home) {
 
   Path example(String file) {
     return home.resolve("examples/breast-cancer").resolve(file);
+  }
+
+  /**
+   * The last commit of a file of the example; empty if it was changed since, or there is no Git.
+   */
+  Optional<String> commitOf(String file) throws IOException, InterruptedException {
+    String path = example(file).toString();
+    return git("status", "--porcelain", "--", path).filter(String::isEmpty).isPresent()
+        ? git("log", "-1", "--format=%H", "--", path).filter(commit -> !commit.isEmpty())
+        : Optional.empty();
+  }
+
+  private Optional<String> git(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("git"));
+    command.addAll(List.of(arguments));
+    Process git;
+    try {
+      git =
+          new ProcessBuilder(command)
+              .directory(home.toFile())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+    } catch (IOException noGit) {
+      return Optional.empty();
+    }
+    String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    return git.waitFor() == 0 ? Optional.of(said) : Optional.empty();
   }
 
   Path runtimeStage() {

@@ -3,6 +3,8 @@ package dev.martello.embedded.quickstart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -22,23 +24,18 @@ record SealedExample(Path directory, Path recipientKey, String signerPublicKey) 
 
     progress.step("Sealing and signing examples/breast-cancer/model.onnx");
     Path sealed = work.file("sealed");
-    martello.run(
-        "seal",
-        checkout.example("model.onnx").toString(),
-        "--name",
-        "breast-cancer",
-        "--version",
-        "1.0.0",
-        "--evaluation",
-        checkout.example("evaluation.json").toString(),
-        "--provenance",
-        checkout.example("provenance.json").toString(),
-        "--recipient",
-        keys + "/recipient.pub.pem",
-        "--signing-key",
-        keys + "/signer.key.pem",
-        "--out",
-        sealed.toString());
+    List<String> seal = new ArrayList<>();
+    seal.addAll(List.of("seal", checkout.example("model.onnx").toString()));
+    seal.addAll(List.of("--name", "breast-cancer", "--version", "1.0.0"));
+    seal.addAll(List.of("--evaluation", checkout.example("evaluation.json").toString()));
+    seal.addAll(List.of("--provenance", checkout.example("provenance.json").toString()));
+    checkout
+        .commitOf("train.py")
+        .ifPresent(commit -> seal.addAll(List.of("--training-commit", commit)));
+    seal.addAll(List.of("--recipient", keys + "/recipient.pub.pem"));
+    seal.addAll(List.of("--signing-key", keys + "/signer.key.pem"));
+    seal.addAll(List.of("--out", sealed.toString()));
+    martello.run(seal.toArray(String[]::new));
     return new SealedExample(
         sealed,
         Path.of(keys, "recipient.key.pem"),

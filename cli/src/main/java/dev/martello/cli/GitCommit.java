@@ -1,6 +1,5 @@
-package dev.martello.cli.trace;
+package dev.martello.cli;
 
-import dev.martello.cli.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,12 +8,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A file as a commit holds it. */
-final class GitCommit {
+public final class GitCommit {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
 
   private GitCommit() {}
 
-  static boolean isId(String text) {
+  public static boolean isId(String text) {
     return ID.matcher(text).matches();
   }
 
@@ -24,7 +23,7 @@ final class GitCommit {
    * @param directory of a checkout
    * @param file relative to the directory
    */
-  static Optional<String> sha256(Path directory, String commit, String file)
+  public static Optional<String> sha256(Path directory, String commit, String file)
       throws IOException, InterruptedException {
     var blob = Files.createTempFile("martello-blob", "");
     try {
