@@ -18,7 +18,7 @@ build_project() {
 prepare() {
   say "e2e: Debian packages, project, node"
   "$testbed" install
-  dpkg -s curl >/dev/null 2>&1 || apt-get -qq install -y --no-install-recommends curl >/dev/null
+  dpkg -s curl binutils >/dev/null 2>&1 || apt-get -qq install -y --no-install-recommends curl binutils >/dev/null
   build_project
   [ -n "$reuse" ] || "$testbed" down
   "$testbed" up 7>&-

@@ -26,6 +26,14 @@ same_digest_twice() { # runtime|operator: built again into a file, it is the ima
   rm -f "$work/$1.tar"
 }
 
+# by readelf: no library is missing or superfluous, no file is of an unknown kind, the SBOM says what is there
+only_what_is_needed() { # runtime|operator
+  rm -rf "$work/layout-$1"
+  martello image "$1" --to "oci:$work/layout-$1" --sbom "$work/sbom-$1.json"
+  python3 "$e2e/lib/image_files.py" "$work/layout-$1" "$work/sbom-$1.json"
+  rm -rf "$work/layout-$1"
+}
+
 # needs Debian's archive, which the node's network does not have: a first build outside fills the cache
 fill_image_cache() {
   martello image runtime --to "tar:$work/runtime.tar"
@@ -42,3 +50,5 @@ check "the operator's image is pushed" push operator operator
 check "the model's image is pushed" push breast-cancer model "$work/sealed"
 check "the runtime's image built again has the same digest" same_digest_twice runtime
 check "the operator's image built again has the same digest" same_digest_twice operator
+check "the runtime's image holds what it needs and no more, as its SBOM says" only_what_is_needed runtime
+check "the operator's image holds what it needs and no more, as its SBOM says" only_what_is_needed operator
