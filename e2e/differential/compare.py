@@ -13,7 +13,7 @@ import numpy as np
 
 root, work = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 here = os.path.dirname(os.path.abspath(__file__))
-TABULAR = {"breast-cancer": "breast-cancer", "digits": "digits", "digits-smaller": "digits"}
+TABULAR = {"breast-cancer": "breast-cancer", "digits": "digits"}
 BATCHES = (1, 7, 64)
 TOLERANCE = 1e-5
 
