@@ -9,13 +9,13 @@ import dev.martello.runtime.model.LoadedModel;
 import dev.martello.runtime.model.WarmUp;
 import dev.martello.runtime.tls.SelfSignedCertificate;
 import dev.martello.runtime.tls.ServingCertificate;
+import dev.martello.runtime.tls.TlsServer;
 import dev.martello.runtime.tls.TlsTerms;
 import dev.martello.runtime.tls.TlsUnusable;
 import dev.martello.sealedmodel.Expected;
 import dev.martello.sealedmodel.ModelRefused;
 import dev.martello.sealedmodel.RecipientKey;
 import dev.martello.sealedmodel.Signer;
-import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -92,7 +92,7 @@ public final class LocalServer implements AutoCloseable {
     }
   }
 
-  private static SslContext tls(ServingCertificate certificate) {
+  private static TlsServer tls(ServingCertificate certificate) {
     try {
       return TlsTerms.withoutClients(certificate);
     } catch (TlsUnusable e) {

@@ -12,7 +12,7 @@ import dev.martello.runtime.inference.ServingProbe;
 import dev.martello.runtime.management.PortTraffic;
 import dev.martello.runtime.management.ServingState;
 import dev.martello.runtime.model.LoadedModel;
-import io.netty.handler.ssl.SslContext;
+import dev.martello.runtime.tls.TlsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -51,7 +51,7 @@ final class ModelPort implements AutoCloseable {
    */
   static ModelPort open(
       InetSocketAddress address,
-      Optional<Supplier<SslContext>> tls,
+      Optional<Supplier<TlsServer>> tls,
       CallerTerms callers,
       LoadedModel model,
       int maxRequestBytes,

@@ -6,10 +6,10 @@ import dev.martello.runtime.mounted.MountedFiles;
 import dev.martello.runtime.settings.RuntimeSettings;
 import dev.martello.runtime.tls.AccessRule;
 import dev.martello.runtime.tls.ServingCertificate;
+import dev.martello.runtime.tls.TlsServer;
 import dev.martello.runtime.tls.TlsTerms;
 import dev.martello.runtime.tls.TlsUnusable;
 import dev.martello.runtime.tokens.TokenVerifier;
-import io.netty.handler.ssl.SslContext;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,8 +32,8 @@ final class PodIdentity {
   /** Both ports' terms, and the files that they were made from. */
   private record Tls(
       ServingCertificate certificate,
-      SslContext inference,
-      SslContext management,
+      TlsServer inference,
+      TlsServer management,
       String certificateSha256,
       String operatorAuthoritySha256,
       String clientAuthoritySha256) {}
@@ -69,7 +69,7 @@ final class PodIdentity {
     ServingCertificate certificate =
         ServingCertificate.read(layout.certificate(), layout.certificateKey());
     RuntimeSettings.Access access = settings.access();
-    SslContext inference =
+    TlsServer inference =
         access.requireClientCertificate()
             ? TlsTerms.withClients(
                 certificate, layout.clientAuthority(), access.serviceAccounts().isEmpty())
@@ -104,11 +104,11 @@ final class PodIdentity {
     return new AccessRule(access.requireClientCertificate(), access.identities(), tokens);
   }
 
-  SslContext inference() {
+  TlsServer inference() {
     return tls.inference();
   }
 
-  SslContext management() {
+  TlsServer management() {
     return tls.management();
   }
 

@@ -1,6 +1,8 @@
 package dev.martello.cli.image;
 
 import dev.martello.cli.Refusal;
+import dev.martello.cli.image.classes.ClassArchive;
+import dev.martello.cli.image.classes.TrimmedJars;
 import dev.martello.cli.image.content.ImageContent;
 import dev.martello.cli.image.content.ImageFile;
 import dev.martello.cli.image.content.ImageLayer;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -23,25 +26,50 @@ import java.util.stream.Collectors;
 public record WorkloadImage(
     Workload workload, ProjectJars jars, UserCache cache, Platform platform) {
   private static final String LIBRARIES = "/opt/martello/lib";
+  private static final String ARCHIVE = "/opt/martello/classes.jsa";
 
   /** Without system libraries: to be laid over a base image, or to be run on this host. */
   public ImageContent withoutSystem() throws Refusal, IOException, InterruptedException {
     var layers = new ArrayList<ImageLayer>();
-    layers.add(JavaRuntime.running(cache).layer(workload.javaModules()));
-    var classPath = new ArrayList<ImageFile>();
+    var java = JavaRuntime.running(cache);
+    layers.add(java.layer(workload.javaModules()));
+    var used = new ArrayList<Path>();
+    var calledFromNative = new ArrayList<Path>();
     for (var jar : jars.of(workload.module())) {
-      var used = jar;
       if (workload.inference() && OnnxRuntimeJar.is(jar)) {
         var onnxRuntime = new OnnxRuntimeJar(jar, cache);
         layers.add(onnxRuntime.layer(platform.onnxRuntimeName()));
-        used = onnxRuntime.classes();
-      } else if (SignedJar.is(jar)) {
-        used = new SignedJar(jar, cache).unsigned();
+        calledFromNative.add(onnxRuntime.classes());
+        used.add(onnxRuntime.classes());
+      } else {
+        used.add(SignedJar.is(jar) ? new SignedJar(jar, cache).unsigned() : jar);
       }
-      classPath.add(new ImageFile(LIBRARIES + "/" + jar.getFileName(), used, ImageFile.PLAIN));
     }
-    layers.add(new ImageLayer("martello", classPath, directories()));
-    return new ImageContent(workload.imageName(), layers, settings(classPath));
+    if (!workload.inference()) {
+      return content(layers, placed(used), Optional.empty());
+    }
+    var trimmed = new TrimmedJars(used, workload.mainClass(), calledFromNative, cache).trimmed();
+    var archive =
+        new ClassArchive(java.tree(workload.javaModules()), workload.options(), trimmed, cache);
+    return content(
+        layers,
+        placed(trimmed),
+        Optional.of(new ImageFile(ARCHIVE, archive.file(), ImageFile.PLAIN)));
+  }
+
+  private static List<ImageFile> placed(List<Path> jars) {
+    return jars.stream()
+        .map(jar -> new ImageFile(LIBRARIES + "/" + jar.getFileName(), jar, ImageFile.PLAIN))
+        .toList();
+  }
+
+  private ImageContent content(
+      List<ImageLayer> below, List<ImageFile> classPath, Optional<ImageFile> archive) {
+    var files = new ArrayList<>(classPath);
+    archive.ifPresent(files::add);
+    var layers = new ArrayList<>(below);
+    layers.add(new ImageLayer("martello", files, directories()));
+    return new ImageContent(workload.imageName(), layers, settings(classPath, archive.isPresent()));
   }
 
   /** With all that it needs, over nothing. */
@@ -59,9 +87,9 @@ public record WorkloadImage(
     return all;
   }
 
-  private ImageSettings settings(List<ImageFile> classPath) {
+  private ImageSettings settings(List<ImageFile> classPath, boolean archived) {
     return new ImageSettings(
-        entrypoint(classPath),
+        entrypoint(classPath, archived),
         workload.inference() ? Map.of("ORT_DISABLE_TELEMETRY", "1") : Map.of(),
         Workload.USER,
         Workload.WORKING_DIRECTORY,
@@ -72,9 +100,12 @@ public record WorkloadImage(
             "Apache-2.0"));
   }
 
-  private List<String> entrypoint(List<ImageFile> classPath) {
+  private List<String> entrypoint(List<ImageFile> classPath, boolean archived) {
     var command = new ArrayList<>(List.of(JavaRuntime.HOME + "/bin/java"));
     command.addAll(workload.options());
+    if (archived) {
+      command.add("-XX:SharedArchiveFile=" + ARCHIVE);
+    }
     if (platform.onLinux()) {
       // The root file system is read-only, and ONNX Runtime insists on making a (then empty)
       // directory somewhere.

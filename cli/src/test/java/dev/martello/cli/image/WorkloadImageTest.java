@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.martello.cli.image.build.StagedTree;
+import dev.martello.cli.image.content.ImageContent;
 import dev.martello.cli.image.content.ImageFile;
 import dev.martello.cli.image.content.ImageLayer;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +72,59 @@ class WorkloadImageTest {
   }
 
   @Test
+  void classesThatTheProgramCannotReachAreLeftOut() throws Exception {
+    var files = image(Workload.RUNTIME).withoutSystem().layers().getLast().files();
+    assertThat(files)
+        .extracting(ImageFile::path)
+        .containsExactly(
+            "/opt/martello/classes.jsa",
+            "/opt/martello/lib/inference-runtime-1.jar",
+            "/opt/martello/lib/netty-4.jar",
+            "/opt/martello/lib/onnxruntime-1.28.0.jar");
+    assertThat(entries(files.get(2).source())).containsExactly("io/netty/Used.class");
+    // Native code finds these by their names.
+    assertThat(entries(files.get(3).source()))
+        .containsExactly("ThirdPartyNotices.txt", "ai/onnxruntime/OrtSession.class");
+  }
+
+  private static List<String> entries(Path jar) throws IOException {
+    try (var zip = new ZipFile(jar.toFile())) {
+      return zip.stream().map(ZipEntry::getName).toList();
+    }
+  }
+
+  @Test
+  void theClassArchiveIsUsedWhereverTheTreeLies() throws Exception {
+    var content = image(Workload.RUNTIME).withoutSystem();
+    for (var name : List.of("here", "and/there")) {
+      var tree = temporary.resolve(name);
+      StagedTree.write(content, tree);
+      assertThat(started(tree, "-Xshare:on")).doesNotContain("rror");
+    }
+    // A jar that is not the one that it was made from: Java says so.
+    var jar = temporary.resolve("here/opt/martello/lib/netty-4.jar");
+    Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+    assertThat(started(temporary.resolve("here"), "-Xshare:on")).contains("rror");
+  }
+
+  /** What Java says of starting a program that is not there, but for that. */
+  private static String started(Path tree, String option) throws Exception {
+    List<String> command = new ArrayList<>();
+    for (String part :
+        new JsonMapper()
+            .readValue(
+                tree.resolve("entrypoint.json").toFile(), new TypeReference<List<String>>() {})) {
+      command.add(part.replace("${root}", tree.toString()));
+    }
+    command.add(1, option);
+    command.set(command.size() - 1, "-version");
+    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return said;
+  }
+
+  @Test
   void theOperatorHasNoInferenceEngine() throws Exception {
     var content =
         image(
@@ -117,23 +176,25 @@ class WorkloadImageTest {
   }
 
   @Test
-  void theSameJavaComesOfTwoLinkings() throws Exception {
-    var one = image(Workload.RUNTIME).withoutSystem().layers().getFirst();
+  void theSameJavaAndArchiveComeOfTwoLinkings() throws Exception {
+    var one = files(image(Workload.RUNTIME).withoutSystem());
     var other =
         new WorkloadImage(
                 Workload.RUNTIME,
                 jars,
                 new UserCache(temporary.resolve("other")),
                 new Platform("linux", "x64"))
-            .withoutSystem()
-            .layers()
-            .getFirst();
-    assertThat(other.files()).hasSameSizeAs(one.files());
-    for (int i = 0; i < one.files().size(); i++) {
-      assertThat(other.files().get(i).path()).isEqualTo(one.files().get(i).path());
-      assertThat(Files.mismatch(other.files().get(i).source(), one.files().get(i).source()))
-          .as(one.files().get(i).path())
+            .withoutSystem();
+    assertThat(files(other)).hasSameSizeAs(one);
+    for (int i = 0; i < one.size(); i++) {
+      assertThat(files(other).get(i).path()).isEqualTo(one.get(i).path());
+      assertThat(Files.mismatch(files(other).get(i).source(), one.get(i).source()))
+          .as(one.get(i).path())
           .isEqualTo(-1);
     }
+  }
+
+  private static List<ImageFile> files(ImageContent content) {
+    return content.layers().stream().flatMap(layer -> layer.files().stream()).toList();
   }
 }

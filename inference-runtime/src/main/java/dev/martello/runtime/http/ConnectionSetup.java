@@ -1,19 +1,19 @@
 package dev.martello.runtime.http;
 
+import dev.martello.runtime.tls.TlsServer;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.ssl.SslContext;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Puts together what a new connection passes through. */
 final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
-  private final Optional<Supplier<SslContext>> tls;
+  private final Optional<Supplier<TlsServer>> tls;
   private final PortTerms terms;
   private final ChannelGroup connections;
 
-  ConnectionSetup(Optional<Supplier<SslContext>> tls, PortTerms terms, ChannelGroup connections) {
+  ConnectionSetup(Optional<Supplier<TlsServer>> tls, PortTerms terms, ChannelGroup connections) {
     this.tls = tls;
     this.terms = terms;
     this.connections = connections;
@@ -28,10 +28,10 @@ final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
     }
     connections.add(channel);
     if (tls.isPresent()) {
-      SslContext current = tls.get().get();
+      TlsServer current = tls.get().get();
       channel
           .pipeline()
-          .addFirst(current.newHandler(channel.alloc()))
+          .addFirst(current.newHandler())
           .addLast(new ProtocolChoice(terms.until(() -> !tls.get().get().equals(current))));
     } else {
       channel.pipeline().addLast(new PrefaceChoice(terms));

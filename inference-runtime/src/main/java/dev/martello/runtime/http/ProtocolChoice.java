@@ -22,7 +22,7 @@ final class ProtocolChoice extends ChannelInboundHandlerAdapter {
       if (handshake.isSuccess()) {
         SslHandler tls = context.pipeline().get(SslHandler.class);
         Caller caller = Callers.of(tls);
-        if (ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
+        if (ApplicationProtocolNames.HTTP_2.equals(tls.engine().getApplicationProtocol())) {
           Http2Setup.speak(context.pipeline(), terms, caller);
         } else {
           Http1Setup.speak(context.pipeline(), terms, caller);

@@ -1,5 +1,6 @@
 package dev.martello.runtime.http;
 
+import dev.martello.runtime.tls.TlsServer;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -10,7 +11,6 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public final class ServerPort implements AutoCloseable {
    * @throws IOException if the address can't be had
    */
   public static ServerPort open(
-      InetSocketAddress address, Optional<Supplier<SslContext>> tls, PortTerms terms, int threads)
+      InetSocketAddress address, Optional<Supplier<TlsServer>> tls, PortTerms terms, int threads)
       throws IOException {
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(

@@ -1,11 +1,6 @@
 package dev.martello.runtime.tls;
 
-import io.netty.handler.ssl.ApplicationProtocolConfig;
-import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.IdentityCipherSuiteFilter;
-import io.netty.handler.ssl.JdkSslContext;
-import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -16,18 +11,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/**
- * On which terms a port talks TLS: 1.3 only, the JDK's, with which client certificates; and HTTP/2
- * or HTTP/1.1 within it, as the client prefers by ALPN. Not by Netty's SslContextBuilder: that
- * first tries out an RSA key of its own in a password-protected key store.
- */
+/** On which terms a port talks TLS: with which certificate, and with which clients' ones. */
 public final class TlsTerms {
-  private static final String PROTOCOL = "TLSv1.3";
-
   private TlsTerms() {}
 
   /** No client certificate is asked for. */
-  public static SslContext withoutClients(ServingCertificate certificate) throws TlsUnusable {
+  public static TlsServer withoutClients(ServingCertificate certificate) throws TlsUnusable {
     try {
       return server(certificate, new TrustManager[0], ClientAuth.NONE);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -40,7 +29,7 @@ public final class TlsTerms {
    * authority}; else the handshake fails. So it does for a certificate whose extended key usages
    * leave out clientAuth, such as a serving certificate.
    */
-  public static SslContext withClients(
+  public static TlsServer withClients(
       ServingCertificate certificate, Path authority, boolean demanded) throws TlsUnusable {
     try {
       KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -61,25 +50,12 @@ public final class TlsTerms {
     }
   }
 
-  private static SslContext server(
+  private static TlsServer server(
       ServingCertificate certificate, TrustManager[] trust, ClientAuth clients)
       throws GeneralSecurityException {
-    SSLContext context = SSLContext.getInstance(PROTOCOL);
+    SSLContext context = SSLContext.getInstance(TlsServer.PROTOCOL);
     context.init(new KeyManager[] {new OneKey(certificate)}, trust, null);
-    return new JdkSslContext(
-        context,
-        false,
-        null,
-        IdentityCipherSuiteFilter.INSTANCE,
-        new ApplicationProtocolConfig(
-            ApplicationProtocolConfig.Protocol.ALPN,
-            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
-            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-            ApplicationProtocolNames.HTTP_2,
-            ApplicationProtocolNames.HTTP_1_1),
-        clients,
-        new String[] {PROTOCOL},
-        false);
+    return new TlsServer(context, clients);
   }
 
   private static TlsUnusable unusable(Exception e) {

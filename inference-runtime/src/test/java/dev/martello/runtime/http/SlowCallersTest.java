@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.martello.runtime.tls.Caller;
 import dev.martello.runtime.tls.SelfSignedCertificate;
+import dev.martello.runtime.tls.TlsServer;
 import dev.martello.runtime.tls.TlsTerms;
-import io.netty.handler.ssl.SslContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +49,7 @@ class SlowCallersTest {
   private final AtomicInteger refused = new AtomicInteger();
   private ServerPort port;
 
-  private void open(int connections, Optional<Supplier<SslContext>> tls) throws IOException {
+  private void open(int connections, Optional<Supplier<TlsServer>> tls) throws IOException {
     Endpoint endpoint =
         new Endpoint() {
           @Override
@@ -155,7 +155,7 @@ class SlowCallersTest {
 
   @Test
   void loseThemBeforeTlsIsThereToo() throws Exception {
-    SslContext tls = TlsTerms.withoutClients(SelfSignedCertificate.forLoopback());
+    TlsServer tls = TlsTerms.withoutClients(SelfSignedCertificate.forLoopback());
     open(1000, Optional.of(() -> tls));
     byte[] hello = {22, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc, 3, 3}; // a ClientHello begins
     expectAllCutOff(

@@ -2,6 +2,7 @@ package dev.martello.cli.image.build;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.martello.cli.Refusal;
+import dev.martello.cli.image.classes.ClassArchive;
 import dev.martello.cli.image.content.ImageContent;
 import dev.martello.cli.image.content.ImageFile;
 import java.io.IOException;
@@ -66,6 +67,7 @@ public final class StagedTree {
       Files.copy(in, to);
     }
     Files.setPosixFilePermissions(to, permissions(file.mode()));
+    Files.setLastModifiedTime(to, ClassArchive.IMAGE_TIME);
   }
 
   private static Set<PosixFilePermission> permissions(int mode) {

@@ -55,7 +55,7 @@ public record JavaRuntime(Path jdk, UserCache cache) {
 
   /** The layer with these modules and all that they require. */
   public ImageLayer layer(List<String> modules) throws Refusal, IOException, InterruptedException {
-    var tree = cache.get("java/" + key(modules), made -> link(modules, made));
+    var tree = tree(modules);
     var files = new ArrayList<ImageFile>();
     for (var file : Trees.files(tree)) {
       var relative = tree.relativize(file).toString();
@@ -63,6 +63,11 @@ public record JavaRuntime(Path jdk, UserCache cache) {
       files.add(new ImageFile(HOME + "/" + relative, file, mode));
     }
     return ImageLayer.ofFiles("java", files);
+  }
+
+  /** The same on this host; {@code bin/java} runs. */
+  public Path tree(List<String> modules) throws Refusal, IOException, InterruptedException {
+    return cache.get("java/" + key(modules), made -> link(modules, made));
   }
 
   /** Names all that the tree depends on: the JDK, the modules, and how we link. */
