@@ -9,6 +9,7 @@ import dev.martello.sealedmodel.ModelRefused;
 import dev.martello.sealedmodel.Reason;
 import dev.martello.sealedmodel.Tensor;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,17 @@ class ModelInspectorTest {
     assertThat(description.outputs()).containsExactly(new Tensor("y", "FP32", List.of(-1L, 2L)));
     assertThat(description.opsets()).containsOnlyKeys("ai.onnx").containsValue(17);
     assertThat(description.precision()).isEqualTo("FP32");
+  }
+
+  /** As ONNX Runtime writes them into the models that it saves, and so martello optimize. */
+  @Test
+  void leavesOutDomainsThatNoOperatorIsOf() throws Exception {
+    Path optimized = Path.of("..", "examples", "digits", "smaller.onnx");
+    assertThat(new String(Files.readAllBytes(optimized), StandardCharsets.ISO_8859_1))
+        .contains("ai.onnx.preview");
+    assertThat(ModelInspector.describe(optimized).opsets())
+        .containsKeys("ai.onnx", "com.microsoft")
+        .doesNotContainKey("ai.onnx.preview");
   }
 
   @Test

@@ -8,12 +8,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What ONNX Runtime does not tell of a model and is read from its ModelProto (onnx.proto3): opsets,
- * the weights' precision, whether weights lie in other files.
+ * What ONNX Runtime does not tell of a model and is read from its ModelProto (onnx.proto3): the
+ * opsets that it uses, the weights' precision, whether weights lie in other files.
  */
 record OnnxFile(Map<String, Integer> opsets, Optional<String> precision, boolean externalData) {
   private static final int MODEL_GRAPH = 7;
   private static final int MODEL_OPSET_IMPORT = 8;
+  private static final int MODEL_FUNCTIONS = 25;
   private static final int OPSET_DOMAIN = 1;
   private static final int OPSET_VERSION = 2;
 
@@ -27,18 +28,31 @@ record OnnxFile(Map<String, Integer> opsets, Optional<String> precision, boolean
     try {
       Map<String, Integer> opsets = new TreeMap<>();
       OnnxWeights weights = new OnnxWeights();
+      boolean functions = false;
       WireMessage message = new WireMessage(model);
       while (message.next()) {
         switch (message.field()) {
           case MODEL_OPSET_IMPORT -> message.bytes().ifPresent(opset -> readOpset(opset, opsets));
           case MODEL_GRAPH -> message.bytes().ifPresent(weights::readGraph);
+          case MODEL_FUNCTIONS -> {
+            functions = true;
+            message.skip();
+          }
           default -> message.skip();
         }
+      }
+      if (!functions) { // whose operators were not looked at
+        opsets.keySet().removeIf(domain -> !used(domain, weights));
       }
       return new OnnxFile(Map.copyOf(opsets), weights.precision(), weights.external());
     } catch (BufferUnderflowException | IndexOutOfBoundsException | ArithmeticException e) {
       throw new IllegalArgumentException("not an ONNX file", e);
     }
+  }
+
+  /** ONNX Runtime writes every domain that it knows into the models that it saves. */
+  private static boolean used(String domain, OnnxWeights graph) {
+    return domain.equals(DEFAULT_DOMAIN) || graph.domains().contains(domain);
   }
 
   private static void readOpset(ByteBuffer opset, Map<String, Integer> into) {

@@ -3,14 +3,20 @@ package dev.martello.runtime.model;
 import dev.martello.runtime.protobuf.WireMessage;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Counts a graph's constants by element type: its initializers and the tensors of its nodes. */
+/**
+ * Counts a graph's constants by element type, its initializers and the tensors of its nodes; and
+ * lists the domains of the nodes' operators.
+ */
 final class OnnxWeights {
   private static final int GRAPH_NODE = 1;
   private static final int GRAPH_INITIALIZER = 5;
   private static final int NODE_ATTRIBUTE = 5;
+  private static final int NODE_DOMAIN = 7;
   private static final int ATTRIBUTE_TENSOR = 5;
   private static final int ATTRIBUTE_GRAPH = 6;
   private static final int ATTRIBUTE_TENSORS = 10;
@@ -40,6 +46,7 @@ final class OnnxWeights {
   }
 
   private final Map<Weight, Long> elements = new EnumMap<>(Weight.class);
+  private final Set<String> domains = new HashSet<>();
   private boolean external;
   private int depth;
 
@@ -52,6 +59,11 @@ final class OnnxWeights {
 
   boolean external() {
     return external;
+  }
+
+  /** As they are written: the default domain is empty. */
+  Set<String> domains() {
+    return domains;
   }
 
   void readGraph(ByteBuffer graph) {
@@ -71,13 +83,15 @@ final class OnnxWeights {
 
   private void readNode(ByteBuffer node) {
     WireMessage message = new WireMessage(node);
+    String domain = "";
     while (message.next()) {
-      if (message.field() == NODE_ATTRIBUTE) {
-        message.bytes().ifPresent(this::readAttribute);
-      } else {
-        message.skip();
+      switch (message.field()) {
+        case NODE_ATTRIBUTE -> message.bytes().ifPresent(this::readAttribute);
+        case NODE_DOMAIN -> domain = message.text().orElse("");
+        default -> message.skip();
       }
     }
+    domains.add(domain);
   }
 
   private void readAttribute(ByteBuffer attribute) {
