@@ -16,6 +16,7 @@ SYSTEM = ("usr/lib/", "lib64/")
 KINDS = [
     r"opt/java/.+",
     r"opt/martello/lib/[^/]+\.jar",
+    r"opt/martello/classes\.jsa",
     r"opt/onnxruntime/(ThirdPartyNotices\.txt|LICENSE.*)",
     r"opt/onnxruntime/libonnxruntime(4j_jni)?\.so(\.[0-9.]+)?",
     r"usr/share/doc/[^/]+/copyright",
@@ -129,7 +130,7 @@ def inventory(root, files, found):
     packages = {name.rsplit("/", 1)[1] for name in files if name.startswith("var/lib/dpkg/status.d/")}
     for name in files:
         listed = name in paths or name.startswith("opt/java/") and "opt/java/" in paths
-        if (name.endswith(".jar") or name in found or name.startswith("var/lib/dpkg")) and not listed:
+        if (name.endswith((".jar", ".jsa")) or name in found or name.startswith("var/lib/dpkg")) and not listed:
             if not name.startswith(SYSTEM):  # these belong to a package, which is listed
                 problems.append(f"SBOM: {name} is not listed")
     licences = {name.split("/")[3] for name in files if name.startswith("usr/share/doc/")}

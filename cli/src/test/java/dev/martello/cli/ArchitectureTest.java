@@ -99,6 +99,9 @@ class ArchitectureTest {
   void noFileIsLongerThan250Lines() throws IOException {
     try (var sources = Files.walk(Path.of("src/main"))) {
       for (var source : sources.filter(Files::isRegularFile).toList()) {
+        if (source.toString().endsWith(".classlist")) {
+          continue; // written by Java
+        }
         assertThat(Files.readAllLines(source)).as(source.toString()).hasSizeLessThanOrEqualTo(250);
       }
     }

@@ -17,7 +17,8 @@ class ProjectJarsTest {
     FakeCheckout.in(home);
     assertThat(new ProjectJars(home).of("inference-runtime"))
         .extracting(jar -> jar.getFileName().toString())
-        .containsExactly("inference-runtime-1.jar", "netty-4.jar", "onnxruntime-1.28.0.jar");
+        .containsExactly(
+            "inference-runtime-1.jar", "netty-4.jar", "onnxruntime-1.28.0.jar", "unused-1.jar");
   }
 
   @Test

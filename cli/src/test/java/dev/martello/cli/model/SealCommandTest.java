@@ -72,7 +72,7 @@ class SealCommandTest {
 
   @Test
   void operatorsOfAForeignDomainAreNotSealed() throws Exception {
-    Files.write(sealed.plain(), TinyOnnx.importing("com.example"));
+    Files.write(sealed.plain(), TinyOnnx.using("com.example"));
     assertThat(seal(temporary.resolve("again")).refusal())
         .contains("ModelUnloadable")
         .contains("tiny.onnx: ");

@@ -14,16 +14,25 @@ public final class TinyOnnx {
 
   /** One Identity node, input {@code x}, output {@code y}, FP32, shape [2]. */
   public static byte[] identity() {
-    return identity(message(text(1, ""), number(2, 17)));
+    return of("", opset(""));
   }
 
   /** The same, importing the operators of one more domain. */
   public static byte[] importing(String domain) {
-    return identity(message(text(1, ""), number(2, 17)), message(text(1, domain), number(2, 1)));
+    return of("", opset(""), opset(domain));
   }
 
-  private static byte[] identity(byte[]... opsets) {
-    var node = message(text(1, "x"), text(2, "y"), text(4, "Identity"));
+  /** The same with its one operator from another domain. */
+  public static byte[] using(String domain) {
+    return of(domain, opset(""), opset(domain));
+  }
+
+  private static byte[] opset(String domain) {
+    return message(text(1, domain), number(2, domain.isEmpty() ? 17 : 1));
+  }
+
+  private static byte[] of(String domain, byte[]... opsets) {
+    var node = message(text(1, "x"), text(2, "y"), text(4, "Identity"), text(7, domain));
     var graph =
         message(field(1, node), text(2, "tiny"), field(11, tensor("x")), field(12, tensor("y")));
     var model = new ByteArrayOutputStream();

@@ -97,10 +97,7 @@ public record ObservedPod(
    */
   public Optional<Termination> refusal() {
     return runtime().stream()
-        .flatMap(status -> Stream.of(status.getState(), status.getLastState()))
-        .flatMap(Stream::ofNullable)
-        .map(ContainerState::getTerminated)
-        .flatMap(Stream::ofNullable)
+        .flatMap(ObservedPod::endings)
         .filter(ended -> ended.getExitCode() != null && ended.getExitCode() == REFUSED)
         .map(ObservedPod::termination)
         .findFirst();
@@ -117,6 +114,13 @@ public record ObservedPod(
         .map(ContainerStatus::getLastState)
         .map(ContainerState::getTerminated)
         .flatMap(ended -> Termination.parse(ended.getMessage()));
+  }
+
+  /** Whether the kernel ended the container at its memory limit, and it has not run well since. */
+  public boolean killedForMemory() {
+    return runtime().stream()
+        .flatMap(ObservedPod::endings)
+        .anyMatch(ended -> "OOMKilled".equals(ended.getReason()));
   }
 
   /**
@@ -139,6 +143,15 @@ public record ObservedPod(
         .flatMap(List::stream)
         .filter(status -> CONTAINER.equals(status.getName()))
         .findFirst();
+  }
+
+  /** Of this start of the container and of the one before. */
+  private static Stream<ContainerStateTerminated> endings(ContainerStatus status) {
+    return Stream.of(
+            Optional.ofNullable(status.getState()), Optional.ofNullable(status.getLastState()))
+        .flatMap(Optional::stream)
+        .map(ContainerState::getTerminated)
+        .flatMap(Stream::ofNullable);
   }
 
   private static Termination termination(ContainerStateTerminated ended) {

@@ -122,6 +122,12 @@ record Hindrance(String reason, String message) {
   private static Optional<Hindrance> ended(ObservedPod pod) {
     Optional<Hindrance> own =
         pod.lastTermination().map(last -> new Hindrance(last.reason(), last.message()));
+    if (pod.killedForMemory()) {
+      return Optional.of(
+          new Hindrance(
+              "OOMKilled",
+              "The container needed more memory than its limit: raise spec.resources.limits.memory."));
+    }
     return own.or(
         () ->
             pod.waiting()

@@ -141,6 +141,24 @@ class ProgressTest {
         arguments(
             "crashing", Shown.Reconciling, "CrashLoopBackOff", waitingFor("CrashLoopBackOff")),
         arguments(
+            "out of memory",
+            Shown.Reconciling,
+            "OOMKilled",
+            waiting(
+                status ->
+                    status
+                        .editFirstContainerStatus()
+                        .withNewState()
+                        .withNewWaiting("the kubelet's words", "CrashLoopBackOff")
+                        .endState()
+                        .withNewLastState()
+                        .withNewTerminated()
+                        .withExitCode(137)
+                        .withReason("OOMKilled")
+                        .endTerminated()
+                        .endLastState()
+                        .endContainerStatus())),
+        arguments(
             "malformed container",
             Shown.Reconciling,
             "CreateContainerConfigError",

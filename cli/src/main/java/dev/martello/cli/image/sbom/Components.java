@@ -43,6 +43,8 @@ final class Components {
     for (var file : files) {
       if (file.path().endsWith(".jar")) {
         all.add(jar(file));
+      } else if (file.path().endsWith(".jsa")) {
+        all.add(single("file", "class-data archive of these jars and this Java", "", "", file));
       } else if (file.path().startsWith(DEBIAN)) {
         all.add(debian(file));
       } else if (file.path().equals(JAVA + "release")) {
