@@ -1,15 +1,12 @@
 package dev.martello.cli.image.classes;
 
-import java.io.BufferedOutputStream;
+import dev.martello.cli.image.JarCopy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -17,7 +14,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 
 /** A jar of the class path, as what is in it. */
 record LibraryJar(Path path) {
@@ -30,13 +26,11 @@ record LibraryJar(Path path) {
 
   private static final String SERVICES = "META-INF/services/";
 
-  private static final LocalDateTime FIXED_TIME = LocalDateTime.of(2026, 1, 1, 0, 0, 0);
-
   /** By class: what it refers to, in whichever version of Java. */
   Map<String, ClassReferences> references() throws IOException {
     Map<String, ClassReferences> all = new HashMap<>();
     try (ZipFile zip = new ZipFile(path.toFile())) {
-      for (ZipEntry entry : entries(zip)) {
+      for (ZipEntry entry : zip.stream().toList()) {
         Matcher name = CLASS.matcher(entry.getName());
         if (name.matches() && !entry.getName().endsWith("module-info.class")) {
           all.merge(name.group(1), ClassReferences.of(bytes(zip, entry)), LibraryJar::both);
@@ -52,7 +46,7 @@ record LibraryJar(Path path) {
   /** Whoever asks for a service gets to those who offer it. */
   private static void offer(String service, byte[] file, Map<String, ClassReferences> all) {
     Set<String> providers = new HashSet<>();
-    for (String line : new String(file, java.nio.charset.StandardCharsets.UTF_8).split("\n", -1)) {
+    for (String line : new String(file, StandardCharsets.UTF_8).split("\n", -1)) {
       providers.add(line.replaceFirst("#.*", "").strip().replace('.', '/'));
     }
     all.merge(
@@ -69,31 +63,13 @@ record LibraryJar(Path path) {
 
   /** With these classes only; what is no class stays, such as licences. */
   void copy(Path copy, Predicate<String> kept) throws IOException {
-    try (ZipFile zip = new ZipFile(path.toFile());
-        ZipOutputStream out =
-            new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(copy)))) {
-      for (ZipEntry entry : entries(zip)) {
-        Matcher name = CLASS.matcher(entry.getName());
-        boolean stays =
-            name.matches()
-                ? kept.test(name.group(1))
-                : !FOR_TOOLS.matcher(entry.getName()).matches();
-        if (stays) {
-          ZipEntry copied = new ZipEntry(entry.getName());
-          copied.setTimeLocal(FIXED_TIME);
-          out.putNextEntry(copied);
-          out.write(bytes(zip, entry));
-          out.closeEntry();
-        }
-      }
-    }
-  }
-
-  private static List<? extends ZipEntry> entries(ZipFile zip) {
-    return zip.stream()
-        .filter(entry -> !entry.isDirectory())
-        .sorted(Comparator.comparing(ZipEntry::getName))
-        .toList();
+    JarCopy.write(
+        path,
+        copy,
+        entry -> {
+          Matcher name = CLASS.matcher(entry);
+          return name.matches() ? kept.test(name.group(1)) : !FOR_TOOLS.matcher(entry).matches();
+        });
   }
 
   private static byte[] bytes(ZipFile zip, ZipEntry entry) {

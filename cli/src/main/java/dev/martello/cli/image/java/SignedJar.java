@@ -2,20 +2,16 @@ package dev.martello.cli.image.java;
 
 import dev.martello.cli.Refusal;
 import dev.martello.cli.Sha256;
+import dev.martello.cli.image.JarCopy;
 import dev.martello.cli.image.UserCache;
-import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.util.Comparator;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 
 /**
  * A jar that its publisher signed. Java checks such a signature whenever it starts, every class
@@ -33,8 +29,6 @@ public record SignedJar(Path jar, UserCache cache) {
    */
   private static final String PROVIDERS = "META-INF/services/java.security.Provider";
 
-  private static final LocalDateTime FIXED_TIME = LocalDateTime.of(2026, 1, 1, 0, 0, 0);
-
   public static boolean is(Path jar) throws IOException {
     try (var zip = new ZipFile(jar.toFile())) {
       return zip.stream().anyMatch(entry -> SIGNATURE.matcher(entry.getName()).matches());
@@ -47,42 +41,28 @@ public record SignedJar(Path jar, UserCache cache) {
    */
   public Path unsigned() throws Refusal, IOException, InterruptedException {
     var name = jar.getFileName().toString();
-    var key = "unsigned/2-" + Sha256.of(jar).substring(0, 20);
+    var key = "unsigned/3-" + Sha256.of(jar).substring(0, 20);
     return cache.get(key, made -> copy(made.resolve(name))).resolve(name);
   }
 
   private void copy(Path copy) throws IOException {
-    try (var zip = new ZipFile(jar.toFile());
-        var out = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(copy)))) {
-      var entries =
-          zip.stream()
-              .filter(entry -> !SIGNATURE.matcher(entry.getName()).matches())
-              .filter(entry -> !entry.getName().equals(PROVIDERS))
-              .sorted(Comparator.comparing(ZipEntry::getName))
-              .toList();
-      for (var entry : entries) {
-        var copied = new ZipEntry(entry.getName());
-        copied.setTimeLocal(FIXED_TIME);
-        out.putNextEntry(copied);
-        if (entry.getName().equals(JarFile.MANIFEST_NAME)) {
-          withoutDigests(zip, entry, out);
-        } else {
-          zip.getInputStream(entry).transferTo(out);
-        }
-        out.closeEntry();
-      }
-    }
+    JarCopy.write(
+        jar,
+        copy,
+        name -> !SIGNATURE.matcher(name).matches() && !name.equals(PROVIDERS),
+        (name, content) -> name.equals(JarFile.MANIFEST_NAME) ? withoutDigests(content) : content);
   }
 
-  private static void withoutDigests(ZipFile zip, ZipEntry entry, OutputStream out)
-      throws IOException {
-    var manifest = new Manifest(zip.getInputStream(entry));
+  private static byte[] withoutDigests(byte[] content) throws IOException {
+    var manifest = new Manifest(new ByteArrayInputStream(content));
     manifest
         .getEntries()
         .values()
         .forEach(
             attributes -> attributes.keySet().removeIf(key -> key.toString().endsWith("-Digest")));
     manifest.getEntries().values().removeIf(attributes -> attributes.isEmpty());
+    var out = new ByteArrayOutputStream();
     manifest.write(out);
+    return out.toByteArray();
   }
 }

@@ -2,20 +2,18 @@ package dev.martello.cli.image.onnx;
 
 import dev.martello.cli.Refusal;
 import dev.martello.cli.Sha256;
+import dev.martello.cli.image.JarCopy;
 import dev.martello.cli.image.UserCache;
 import dev.martello.cli.image.content.ImageFile;
 import dev.martello.cli.image.content.ImageLayer;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 
 /**
  * ONNX Runtime's jar, which carries the native code of four platforms. An image gets the libraries
@@ -26,7 +24,6 @@ public record OnnxRuntimeJar(Path jar, UserCache cache) {
   public static final String HOME = "/opt/onnxruntime";
 
   private static final String NATIVE = "ai/onnxruntime/native/";
-  private static final LocalDateTime FIXED_TIME = LocalDateTime.of(2026, 1, 1, 0, 0, 0);
 
   public static boolean is(Path jar) {
     return jar.getFileName().toString().matches("onnxruntime-[0-9].*\\.jar");
@@ -52,7 +49,11 @@ public record OnnxRuntimeJar(Path jar, UserCache cache) {
    */
   public Path classes() throws Refusal, IOException, InterruptedException {
     var tree =
-        cache.get(key("classes"), made -> copyClasses(made.resolve(jar.getFileName().toString())));
+        cache.get(
+            key("classes-2"),
+            made ->
+                JarCopy.write(
+                    jar, made.resolve(jar.getFileName()), name -> !name.startsWith(NATIVE)));
     return tree.resolve(jar.getFileName().toString());
   }
 
@@ -80,26 +81,6 @@ public record OnnxRuntimeJar(Path jar, UserCache cache) {
                 + " has no native code for "
                 + platform
                 + ": use a machine of another kind");
-      }
-    }
-  }
-
-  private void copyClasses(Path copy) throws IOException {
-    try (var zip = new ZipFile(jar.toFile());
-        var out = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(copy)))) {
-      for (var entry : entries(zip)) {
-        if (!entry.getName().startsWith(NATIVE)) {
-          var copied = new ZipEntry(entry.getName());
-          copied.setTimeLocal(FIXED_TIME);
-          // Layers are compressed as a whole; compressing twice costs time and saves nothing.
-          copied.setMethod(ZipEntry.STORED);
-          copied.setSize(entry.getSize());
-          copied.setCompressedSize(entry.getSize());
-          copied.setCrc(entry.getCrc());
-          out.putNextEntry(copied);
-          zip.getInputStream(entry).transferTo(out);
-          out.closeEntry();
-        }
       }
     }
   }
