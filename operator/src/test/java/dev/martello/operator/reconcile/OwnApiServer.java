@@ -1,5 +1,6 @@
 package dev.martello.operator.reconcile;
 
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -116,7 +117,7 @@ final class OwnApiServer implements AutoCloseable {
   KubernetesClient client(int atPort) throws IOException {
     return new KubernetesClientBuilder()
         .withConfig(
-            new ConfigBuilder()
+            new ConfigBuilder(Config.empty())
                 .withMasterUrl("https://127.0.0.1:" + atPort)
                 .withCaCertData(
                     Base64.getEncoder()
