@@ -53,7 +53,8 @@ public final class MlKemPrivateKey implements PrivateKey {
   private static MlKemPrivateKey of(ASN1OctetString form, int bytes) {
     byte[] octets = form.getOctets();
     if (octets.length != bytes) {
-      throw new IllegalArgumentException("an ML-KEM-768 key of this form must have " + bytes);
+      throw new IllegalArgumentException(
+          "an ML-KEM-768 key of this form must have " + bytes + " bytes");
     }
     return new MlKemPrivateKey(new MLKEMPrivateKeyParameters(MLKEMParameters.ml_kem_768, octets));
   }

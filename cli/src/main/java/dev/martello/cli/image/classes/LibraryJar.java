@@ -2,7 +2,6 @@ package dev.martello.cli.image.classes;
 
 import dev.martello.cli.image.JarCopy;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -72,11 +71,7 @@ record LibraryJar(Path path) {
         });
   }
 
-  private static byte[] bytes(ZipFile zip, ZipEntry entry) {
-    try {
-      return zip.getInputStream(entry).readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static byte[] bytes(ZipFile zip, ZipEntry entry) throws IOException {
+    return zip.getInputStream(entry).readAllBytes();
   }
 }

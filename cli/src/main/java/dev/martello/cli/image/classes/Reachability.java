@@ -21,14 +21,19 @@ record Reachability(List<Map<String, ClassReferences>> jars) {
     Deque<String> open = new ArrayDeque<>(roots);
     while (!open.isEmpty()) {
       String name = open.pop();
-      for (Map<String, ClassReferences> jar : jars) {
-        ClassReferences references = jar.get(name);
-        if (references != null && reached.add(name)) {
-          open.addAll(references.linked());
-          references.spelled().stream().filter(jar::containsKey).forEach(open::add);
-        }
+      if (jars.stream().anyMatch(jar -> jar.containsKey(name)) && reached.add(name)) {
+        jars.forEach(jar -> follow(name, jar, open));
       }
     }
     return reached;
+  }
+
+  /** Several jars may know a name: who offers a service need not be in the service's own. */
+  private static void follow(String name, Map<String, ClassReferences> jar, Deque<String> open) {
+    ClassReferences references = jar.get(name);
+    if (references != null) {
+      open.addAll(references.linked());
+      references.spelled().stream().filter(jar::containsKey).forEach(open::add);
+    }
   }
 }

@@ -22,7 +22,7 @@ import java.util.Set;
  */
 public record TrimmedJars(List<Path> jars, String mainClass, List<Path> whole, UserCache cache) {
   /** To be counted up whenever the same jars should give others, since they are cached. */
-  private static final String RECIPE = "1";
+  private static final String RECIPE = "2";
 
   /** Of the same names and in the same order; a jar of which nothing is reached is left out. */
   public List<Path> trimmed() throws Refusal, IOException, InterruptedException {
