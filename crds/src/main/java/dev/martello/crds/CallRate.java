@@ -19,12 +19,13 @@ public record CallRate(
         @Min(1)
         @Max(10000000)
         @JsonPropertyDescription(
-            "Inference requests; who was quiet for a minute may send a minute's at once.")
+            "Inference requests of one caller at one pod; who was quiet for a minute may send a minute's at once. Every"
+                + " pod counts by itself: with n pods a caller may get up to n times as much.")
         Integer requestsPerMinute,
     @Nullable
         @Min(1)
         @Max(10000000)
         @JsonPropertyDescription(
-            "Rows, the first dimension of the first input, so that one large request counts like many small ones. A request"
+            "Rows of one caller at one pod: the first dimension of the first input, so that one large request counts like many small ones. A request"
                 + " may hold more than is left; then the next must wait until that is made up for.")
         Integer rowsPerMinute) {}

@@ -12,7 +12,9 @@ public record ControlStatus(
         String control,
     @Required @JsonPropertyDescription("What the check found.") Finding finding,
     @Required @JsonPropertyDescription("Why, in one word for machines.") String reason,
-    @Required @JsonPropertyDescription("What the check looked at and saw, in words.")
+    @Required
+        @JsonPropertyDescription(
+            "What the check looked at and saw, in words; cut short where all controls together would be larger than 15 KiB.")
         String evidence,
     @Required
         @JsonPropertyDescription(

@@ -31,6 +31,8 @@ public record Reference(Guide guide, List<String> places) {
   }
 
   private static final String TLS = "Encryption";
+  private static final String NON_ROOT =
+      "\"Non-root\" containers and \"rootless\" container engines";
   private static final String POLICIES = "Network policies";
   private static final String HARDENING = "Hardening container environments";
 
@@ -40,8 +42,8 @@ public record Reference(Guide guide, List<String> places) {
           of("model-identity", nist("4.1.5", "4.2.2")),
           of("model-encryption", nist("4.1.4"), nsa("Secrets")),
           of("model-key", nist("4.1.4"), nsa("Secrets"), cis("5.4.1")),
-          of("traffic-inference", nist("4.3.3"), nsa(TLS)),
-          of("traffic-management", nist("4.3.3"), nsa(TLS)),
+          of("traffic-inference", nist("4.3.5"), nsa(TLS)),
+          of("traffic-management", nist("4.3.5"), nsa(TLS)),
           of("traffic-certificate", nsa(TLS)),
           of("callers-named", nist("4.3.3"), nsa(POLICIES)),
           of("network-policies", nist("4.3.3", "4.4.2"), nsa(POLICIES), cis("5.3.2")),
@@ -50,10 +52,7 @@ public record Reference(Guide guide, List<String> places) {
           of(
               "pod-fields",
               nist("4.4.3", "4.4.4"),
-              nsa(
-                  "Non-root containers",
-                  "Immutable container file systems",
-                  "Pod security enforcement"),
+              nsa(NON_ROOT, "Immutable container file systems", "Pod security enforcement"),
               cis(
                   "5.2.2", "5.2.3", "5.2.4", "5.2.5", "5.2.6", "5.2.7", "5.2.8", "5.2.9", "5.2.10",
                   "5.2.12", "5.2.13", "5.6.2", "5.6.3"),
@@ -63,16 +62,17 @@ public record Reference(Guide guide, List<String> places) {
               nist("4.1.5", "4.4.5"),
               nsa("Building secure container images"),
               cis("5.5.1")),
-          of("user-namespace", nist("4.5.2"), nsa("Non-root containers")),
+          of("user-namespace", nist("4.4.3"), nsa(NON_ROOT)),
           of(
               "process-confined",
               nist("4.4.3"),
-              nsa("Non-root containers", HARDENING),
+              nsa(NON_ROOT, HARDENING),
               cis("5.2.6", "5.2.7", "5.2.8", "5.2.9", "5.2.10", "5.6.2"),
               pss(
                   "Restricted: Capabilities",
                   "Restricted: Privilege Escalation",
                   "Restricted: Running as Non-root",
+                  "Restricted: Running as Non-root user",
                   "Restricted: Seccomp")),
           of("process-files", nist("4.4.4"), nsa("Immutable container file systems")),
           of("resources-declared", nsa("Resource policies")),
@@ -91,12 +91,12 @@ public record Reference(Guide guide, List<String> places) {
           of("settings-digest", nist("4.4.3")),
           of("drift-undone", nist("4.4.3")),
           of("access-log", nsa("Logging")),
-          of("audit-recorded", nsa("Logging")),
+          of("audit-recorded", nist("4.4.5"), nsa("Logging")),
           of(
               "vulnerability-review",
               nist("4.1.1", "4.4.1"),
               nsa("Building secure container images")),
-          of("environments-separate", nist("4.3.4"), nsa("Namespaces"), cis("5.6.1")),
+          of("environments-separate", nist("4.3.4", "4.4.5"), nsa("Namespaces"), cis("5.6.1")),
           of("alerts-watched", nsa("Threat Detection")));
 
   /** Of the check with that id; empty if none of the guides speaks of it. */

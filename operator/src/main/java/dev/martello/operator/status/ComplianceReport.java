@@ -49,7 +49,7 @@ final class ComplianceReport {
         counted,
         needNode,
         count(judged, Finding.Accepted),
-        controls,
+        EvidenceRoom.fitted(controls),
         profile.name(),
         profile.framework());
   }

@@ -40,6 +40,9 @@ class ControlsPageTest {
             The grade says how good the evidence is: *declared* is read in an object, *reported* is what the runtime says of itself,
             *tried* is what someone attempted. Evidence older than two rounds (ten minutes) is stale.
 
+            The list stays small: `status.compliance` with 50 controls under 16 KiB. Where it would not, the longest evidence ends in "…", that
+            of findings which ask for nothing first; ids, findings and reasons are whole.
+
             Which checks count for a deployment, and under which ids, is `spec.compliance.profile`: see [profiles](profiles.md). The
             conditions named below speak of what their checks found, whether these count or not. What only a person can judge stays
             *manual*; `spec.governance.attestations` shows who judged it, when, and until when that holds.
@@ -79,8 +82,10 @@ class ControlsPageTest {
         ## Other guides
 
         Where other guides speak of the subject of a check: ids and headings only. It does not say that a check answers the
-        recommendation in full. CIS recommendations are numbered as in kube-bench's `cis-1.11`.
-        Sections and headings of the other two were written from knowledge of them, not checked against their text.
+        recommendation in full. Each was held against the text as far as others publish it: CIS numbers and titles against
+        kube-bench's `cis-1.11` (1.11.1), NIST's sections against their summary in StackRox's `nist_800_190.go`, Pod Security
+        Standards against the Kubernetes documentation. Of the NSA/CISA guide only the headings could be compared, as others
+        list them; its text, and CIS's and NIST's own documents, were not at hand.
 
         | check | NIST SP 800-190 (2017), sections | NSA/CISA Kubernetes Hardening Guidance 1.2, headings | CIS Kubernetes Benchmark 1.11 | Pod Security Standards |
         |---|---|---|---|---|
