@@ -48,5 +48,11 @@ public record Model(
             "The root digest of exactly the sealed model that may run, as `martello seal` and `martello inspect` print"
                 + " it. Required for persistentVolumeClaim and configMap.")
         String digest,
+    @Nullable
+        @JsonPropertyDescription(
+            "strict: the opened model is in a pod's memory once, where it is left out of core dumps, locked as far as the"
+                + " node allows, and wiped at the end. Needs a model sealed with --format ort; another is refused before"
+                + " the key is read. Absent: ONNX Runtime has a copy of its own, which is neither locked nor wiped.")
+        ModelMemory memory,
     @Required @JsonPropertyDescription("Where the sealed model is: exactly one place.")
         ModelSource source) {}

@@ -63,7 +63,7 @@ class ModelDeploymentTest {
                 """,
                 ModelDeployment.class)
             .getSpec();
-    var model = new Model("m", null, null, new ModelSource(null, null, configMap("sealed")));
+    var model = new Model("m", null, null, null, new ModelSource(null, null, configMap("sealed")));
     assertThat(spec).isEqualTo(ModelDeploymentSpec.of(model, new DecryptionKey("key")));
     assertThat(spec.runtime()).isEqualTo("default");
     assertThat(spec.replicas()).isEqualTo(1);

@@ -66,6 +66,7 @@ public final class OpeningBench {
               "bench",
               SemVer.parse("1.0.0"),
               new ModelDescription(
+                  ModelFormat.ONNX,
                   List.of(new Tensor("in", "FP32", List.of(1L))),
                   List.of(new Tensor("out", "FP32", List.of(1L))),
                   Map.of("ai.onnx", 17),

@@ -12,6 +12,7 @@ import dev.martello.runtime.testkit.Keys;
 import dev.martello.runtime.testkit.OnnxModels;
 import dev.martello.sealedmodel.Evaluation;
 import dev.martello.sealedmodel.ModelDescription;
+import dev.martello.sealedmodel.ModelFormat;
 import dev.martello.sealedmodel.SealRecipient;
 import dev.martello.sealedmodel.SealRequest;
 import dev.martello.sealedmodel.Sealer;
@@ -300,7 +301,9 @@ class EvaluationPodTest {
     try {
       description = SealedDataset.describe(DataSet.read(plain, Optional.empty()));
     } catch (dev.martello.runtime.evaluation.data.DataRefused sealedAllTheSame) {
-      description = new ModelDescription(List.of(), List.of(), java.util.Map.of(), "DATASET");
+      description =
+          new ModelDescription(
+              ModelFormat.ONNX, List.of(), List.of(), java.util.Map.of(), "DATASET");
     }
     Sealer.seal(
         new SealRequest(

@@ -45,6 +45,12 @@ class KeyComesLastTest {
   }
 
   @Test
+  void aModelThatWouldBeCopied() {
+    pod.settings.putObject("model").put("name", TestPod.NAME).put("memory", "strict");
+    refused(Reason.FormatMismatch);
+  }
+
+  @Test
   void anotherSigner() throws Exception {
     Path signers = directory.resolve("settings/signers.json");
     String ours = Keys.publicPem(pod.signer).replace("\n", "\\n");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.martello.runtime.testkit.OnnxModels;
 import dev.martello.sealedmodel.ModelDescription;
+import dev.martello.sealedmodel.ModelFormat;
 import dev.martello.sealedmodel.ModelRefused;
 import dev.martello.sealedmodel.Reason;
 import dev.martello.sealedmodel.Tensor;
@@ -68,6 +69,15 @@ class ModelInspectorTest {
   @Test
   void refusesWeightsInOtherFiles() {
     refused(OnnxModels.external(), "weights in another file");
+  }
+
+  @Test
+  void convertsToTheSameBytesEveryTime() throws Exception {
+    Path onnx = Files.write(directory.resolve("m.onnx"), OnnxModels.linear());
+    ModelDescription converted = ModelInspector.convert(onnx, directory.resolve("a.ort"));
+    assertThat(converted).isEqualTo(ModelInspector.describe(onnx).in(ModelFormat.ORT));
+    ModelInspector.convert(onnx, directory.resolve("b.ort"));
+    assertThat(directory.resolve("a.ort")).hasSameBinaryContentAs(directory.resolve("b.ort"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.martello.runtime.testkit.KubeletVolume;
 import dev.martello.runtime.testkit.TestClient;
 import dev.martello.runtime.testkit.TokenIssuer;
 import dev.martello.sealedmodel.Evaluation;
+import dev.martello.sealedmodel.ModelDescription;
 import dev.martello.sealedmodel.SealRecipient;
 import dev.martello.sealedmodel.SealRequest;
 import dev.martello.sealedmodel.Sealer;
@@ -34,6 +35,8 @@ import java.util.stream.Collectors;
 final class TestPod implements AutoCloseable {
   static final String NAME = "linear";
   static final String VERSION = "1.2.0";
+  private static final Evaluation REPORT =
+      new Evaluation("accuracy", 0.97, 0.95, 0.98, 171, "7".repeat(64));
 
   final Path root;
   final Authority operator = new Authority("operator");
@@ -51,7 +54,7 @@ final class TestPod implements AutoCloseable {
     for (String folder : List.of("key", "tls", "settings", "client-ca")) {
       Files.createDirectories(root.resolve(folder));
     }
-    seal(onnx, new Evaluation("accuracy", 0.97, 0.95, 0.98, 171, "7".repeat(64)));
+    seal(onnx, REPORT);
     write("key/martello.key", Keys.privatePem(recipient));
     write("tls/tls.crt", serving.pem());
     write("tls/tls.key", Keys.privatePem(serving.keys()));
@@ -103,6 +106,26 @@ final class TestPod implements AutoCloseable {
 
   void seal(byte[] onnx, Evaluation report) throws Exception {
     Path plain = Files.write(root.resolve("plain.onnx"), onnx);
+    seal(plain, ModelInspector.describe(plain), report);
+    Files.delete(plain);
+  }
+
+  /** Seals another model in its stead, in ONNX Runtime's own format, and gives its plaintext. */
+  byte[] sealOrt(byte[] onnx) throws Exception {
+    for (String file : List.of("model.onnx.enc", "model.key.p7m", "manifest.json", "model.sig")) {
+      Files.delete(root.resolve("model").resolve(file));
+    }
+    Files.delete(root.resolve("model"));
+    Path plain = Files.write(root.resolve("plain.onnx"), onnx);
+    Path ort = root.resolve("plain.ort");
+    seal(ort, ModelInspector.convert(plain, ort), REPORT);
+    byte[] plaintext = Files.readAllBytes(ort);
+    Files.delete(plain);
+    Files.delete(ort);
+    return plaintext;
+  }
+
+  private void seal(Path plain, ModelDescription description, Evaluation report) throws Exception {
     byte[] signing = Keys.privatePem(signer).getBytes(StandardCharsets.US_ASCII);
     byte[] sealFor = Keys.publicPem(recipient).getBytes(StandardCharsets.US_ASCII);
     Sealer.seal(
@@ -110,13 +133,12 @@ final class TestPod implements AutoCloseable {
             plain,
             NAME,
             SemVer.parse(VERSION),
-            ModelInspector.describe(plain),
+            description,
             Optional.empty(),
             Optional.of(report),
             List.of(SealRecipient.parse(sealFor, "recipient")),
             SigningKey.parse(signing, "signer"),
             root.resolve("model")));
-    Files.delete(plain);
   }
 
   ServeArguments arguments() throws Exception {

@@ -5,9 +5,9 @@ final class ExpectedCheck {
   private ExpectedCheck() {}
 
   /**
-   * Looks at name, version and root digest, in this order.
+   * Looks at name, version, root digest and format, in this order.
    *
-   * @throws ModelRefused reason NameMismatch, VersionTooOld or DigestMismatch
+   * @throws ModelRefused reason NameMismatch, VersionTooOld, DigestMismatch or FormatMismatch
    */
   static void require(Expected expected, Manifest manifest, String digest) throws ModelRefused {
     if (expected.name().isPresent() && !expected.name().get().equals(manifest.name())) {
@@ -40,6 +40,18 @@ final class ExpectedCheck {
               + ", expected is "
               + expected.digest().get()
               + "; give the model that was meant, or expect this digest");
+    }
+    if (expected.format().isPresent() && expected.format().get() != manifest.format()) {
+      throw new ModelRefused(
+          Reason.FormatMismatch,
+          SealedFiles.MANIFEST
+              + ": the model was sealed as "
+              + manifest.format().label()
+              + ", expected is "
+              + expected.format().get().label()
+              + "; seal it with --format "
+              + expected.format().get().label()
+              + ", or do not ask for strict memory");
     }
   }
 }

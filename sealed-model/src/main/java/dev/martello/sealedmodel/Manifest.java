@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param formatVersion 1
  * @param name of the model: 1 to 128 letters, digits, {@code . _ -}, the first and last no sign
+ * @param format of the plaintext; left out of the file if it is ONNX
  * @param provenance a JSON object of the sealer's own choice
  */
 public record Manifest(
@@ -18,6 +19,7 @@ public record Manifest(
     String name,
     SemVer version,
     Plaintext plaintext,
+    ModelFormat format,
     Cipher cipher,
     List<Tensor> inputs,
     List<Tensor> outputs,
@@ -46,7 +48,7 @@ public record Manifest(
               + Cipher.AES256_GCM_HKDF_64KB.name()
               + " and the like, with segments of up to 1 MiB");
     }
-    ModelDescription description = new ModelDescription(inputs, outputs, opsets, precision);
+    ModelDescription description = new ModelDescription(format, inputs, outputs, opsets, precision);
     inputs = description.inputs();
     outputs = description.outputs();
     opsets = description.opsets();

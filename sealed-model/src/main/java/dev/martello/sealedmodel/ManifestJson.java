@@ -31,6 +31,9 @@ final class ManifestJson {
     json.putObject("plaintext")
         .put("sha256", manifest.plaintext().sha256())
         .put("length", manifest.plaintext().length());
+    if (manifest.format() != ModelFormat.ONNX) {
+      json.put("format", manifest.format().label());
+    }
     json.putObject("cipher")
         .put("name", manifest.cipher().name())
         .put("hkdf", manifest.cipher().hkdf())
@@ -89,6 +92,7 @@ final class ManifestJson {
     String name = json.text("name");
     String version = json.text("version");
     Plaintext plaintext = plaintext(json.object("plaintext"));
+    String format = json.has("format") ? json.text("format") : ModelFormat.ONNX.label();
     Cipher cipher = cipher(json.object("cipher"));
     List<Tensor> inputs = tensors(json, "inputs");
     List<Tensor> outputs = tensors(json, "outputs");
@@ -108,6 +112,8 @@ final class ManifestJson {
                 name,
                 SemVer.parse(version),
                 plaintext,
+                ModelFormat.of(format)
+                    .orElseThrow(() -> new IllegalArgumentException("format must be onnx or ort")),
                 cipher,
                 inputs,
                 outputs,

@@ -11,11 +11,16 @@ import java.util.regex.Pattern;
 /**
  * What a sealer has to be told of a model, since this module knows no ONNX.
  *
+ * @param format of the file that is sealed
  * @param opsets operator domain to version; the default domain is {@code ai.onnx}
  * @param precision of the weights, such as {@code FP32} or {@code INT8}
  */
 public record ModelDescription(
-    List<Tensor> inputs, List<Tensor> outputs, Map<String, Integer> opsets, String precision) {
+    ModelFormat format,
+    List<Tensor> inputs,
+    List<Tensor> outputs,
+    Map<String, Integer> opsets,
+    String precision) {
   private static final Pattern PRECISION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}");
 
   /** ONNX's own operators and ONNX Runtime's; any other would need a library of its own. */
@@ -29,6 +34,25 @@ public record ModelDescription(
     requireDistinct("inputs", inputs);
     requireDistinct("outputs", outputs);
     opsets = Collections.unmodifiableMap(new TreeMap<>(opsets));
+    requireServed(opsets);
+    if (!PRECISION.matcher(precision).matches()) {
+      throw new IllegalArgumentException(
+          "precision must be a word like FP32 or INT8, is '" + precision + "'");
+    }
+  }
+
+  /** The same model in another format. */
+  public ModelDescription in(ModelFormat other) {
+    return new ModelDescription(other, inputs, outputs, opsets, precision);
+  }
+
+  /**
+   * Looks for operators that no pod has.
+   *
+   * @param opsets operator domain to version
+   * @throws IllegalArgumentException if there is one of them
+   */
+  public static void requireServed(Map<String, Integer> opsets) {
     opsets.forEach(
         (domain, version) -> {
           if (!DOMAINS.contains(domain) || version < 1) {
@@ -39,10 +63,6 @@ public record ModelDescription(
                     + " with a version from 1; export the model with these alone");
           }
         });
-    if (!PRECISION.matcher(precision).matches()) {
-      throw new IllegalArgumentException(
-          "precision must be a word like FP32 or INT8, is '" + precision + "'");
-    }
   }
 
   private static void requireDistinct(String field, List<Tensor> tensors) {

@@ -22,6 +22,8 @@ public enum Reason {
   VersionTooOld,
   /** Not the one sealed model that was expected. */
   DigestMismatch,
+  /** Sealed in another format than the one that was asked for. */
+  FormatMismatch,
   /** A key file cannot be understood. */
   KeyMalformed,
   /** The key is sound, but the model was not sealed for it. */

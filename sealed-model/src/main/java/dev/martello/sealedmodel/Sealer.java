@@ -65,6 +65,7 @@ public final class Sealer {
               request.name(),
               request.version(),
               plaintext,
+              description.format(),
               Cipher.AES256_GCM_HKDF_64KB,
               description.inputs(),
               description.outputs(),

@@ -70,6 +70,7 @@ class ManifestJsonTest {
             "breast-cancer",
             SemVer.parse("1.0.0"),
             new Plaintext("ab".repeat(32), 42),
+            ModelFormat.ONNX,
             Cipher.AES256_GCM_HKDF_64KB,
             description.inputs(),
             description.outputs(),
@@ -80,6 +81,14 @@ class ManifestJsonTest {
     byte[] bytes = ManifestJson.write(manifest);
     assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo(TEXT);
     assertThat(ManifestJson.parse(bytes, "manifest.json")).isEqualTo(manifest);
+  }
+
+  @Test
+  void onlyAnotherFormatThanOnnxIsWritten() throws Exception {
+    String other = TEXT.replace("  \"cipher\"", "  \"format\": \"ort\",\n  \"cipher\"");
+    Manifest manifest = ManifestJson.parse(other.getBytes(StandardCharsets.UTF_8), "manifest.json");
+    assertThat(manifest.format()).isEqualTo(ModelFormat.ORT);
+    assertThat(new String(ManifestJson.write(manifest), StandardCharsets.UTF_8)).isEqualTo(other);
   }
 
   @Test
@@ -105,6 +114,7 @@ class ManifestJsonTest {
         "\"name\": \"breast-cancer\"|\"name\": null|name",
         "\"name\": \"breast-cancer\",||name",
         "\"1.0.0\"|\"1.0\"|1.0",
+        "\"cipher\"|\"format\": \"pmml\", \"cipher\"|format must be onnx or ort",
         "\"length\": 42|\"length\": 0|plaintext",
         "\"length\": 42|\"length\": 2147483648|plaintext",
         "\"length\": 42|\"length\": 42, \"more\": 1|plaintext.more",

@@ -118,7 +118,10 @@ class OpeningTest {
     String digest = Sealer.seal(request);
     Expected expected =
         new Expected(
-            Optional.of("m"), Optional.of(SemVer.parse("1.4.0-rc.1")), Optional.of(digest));
+            Optional.of("m"),
+            Optional.of(SemVer.parse("1.4.0-rc.1")),
+            Optional.of(digest),
+            Optional.of(ModelFormat.ONNX));
     VerifiedModel verified =
         UnverifiedModel.read(request.directory()).verify(List.of(example.signer), expected);
     assertThat(verified.digest()).isEqualTo(digest);

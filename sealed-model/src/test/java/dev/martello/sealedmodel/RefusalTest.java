@@ -85,21 +85,37 @@ class RefusalTest {
   void anotherName() {
     expectRefused(
         Reason.NameMismatch,
-        new Expected(Optional.of("yours"), Optional.empty(), Optional.empty()));
+        new Expected(Optional.of("yours"), Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
   @Test
   void anOlderVersion() {
     expectRefused(
         Reason.VersionTooOld,
-        new Expected(Optional.empty(), Optional.of(SemVer.parse("1.0.1")), Optional.empty()));
+        new Expected(
+            Optional.empty(),
+            Optional.of(SemVer.parse("1.0.1")),
+            Optional.empty(),
+            Optional.empty()));
   }
 
   @Test
   void anotherDigest() {
     expectRefused(
         Reason.DigestMismatch,
-        new Expected(Optional.empty(), Optional.empty(), Optional.of("sha256:" + "0".repeat(64))));
+        new Expected(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("sha256:" + "0".repeat(64)),
+            Optional.empty()));
+  }
+
+  @Test
+  void anotherFormat() {
+    expectRefused(
+        Reason.FormatMismatch,
+        new Expected(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(ModelFormat.ORT)));
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.Random;
 final class SealedExample {
   static final ModelDescription DESCRIPTION =
       new ModelDescription(
+          ModelFormat.ONNX,
           List.of(new Tensor("input", "FP32", List.of(-1L, 30L))),
           List.of(new Tensor("label", "INT64", List.of(-1L))),
           Map.of("ai.onnx", 17, "ai.onnx.ml", 3),

@@ -95,7 +95,7 @@ record ModelPack(Path sealed, JsonNode says) {
     ObjectNode files = config.putObject("modelfs").put("type", "layers");
     ArrayNode digests = files.putArray("diffIds");
     layers.forEach(layer -> digests.add(layer.digest()));
-    ObjectNode model = config.putObject("config").put("format", "onnx");
+    ObjectNode model = config.putObject("config").put("format", says.path("format").asText("onnx"));
     if (says.path("precision").isTextual()) {
       model.put("precision", says.path("precision").textValue());
     }

@@ -38,6 +38,7 @@ final class ClaimsJson {
     json.putObject("plaintext")
         .put("sha256", manifest.plaintext().sha256())
         .put("length", manifest.plaintext().length());
+    json.put("format", manifest.format().label());
     json.put("cipher", manifest.cipher().name());
     json.set("inputs", tensors(manifest.inputs()));
     json.set("outputs", tensors(manifest.outputs()));

@@ -23,6 +23,7 @@ final class ClaimsText {
         "plaintext",
         "%,d bytes, sha256:%s"
             .formatted(manifest.plaintext().length(), manifest.plaintext().sha256()));
+    lines.line("format", manifest.format().label());
     lines.line("cipher", manifest.cipher().name());
     lines.line("precision", manifest.precision());
     lines.line("opsets", manifest.opsets().isEmpty() ? "none" : opsets(manifest.opsets()));

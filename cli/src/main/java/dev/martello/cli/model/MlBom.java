@@ -66,6 +66,7 @@ final class MlBom {
     tensors(parameters.putArray("inputs"), manifest.inputs());
     tensors(parameters.putArray("outputs"), manifest.outputs());
     manifest.evaluation().ifPresent(report -> metric(card, report));
+    property(card, "martello:format", manifest.format().label());
     property(card, "martello:precision", manifest.precision());
     manifest
         .opsets()

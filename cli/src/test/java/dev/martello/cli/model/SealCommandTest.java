@@ -62,6 +62,17 @@ class SealCommandTest {
   }
 
   @Test
+  void itsOwnFormatIsWhatOnnxRuntimeUsesInPlace() throws Exception {
+    var done = seal(temporary.resolve("again"), "--format", "ort");
+    assertThat(done.exitCode()).as(done.err()).isZero();
+    var manifest = new JsonMapper().readTree(temporary.resolve("again/manifest.json").toFile());
+    assertThat(manifest.path("format").asText()).isEqualTo("ort");
+    assertThat(Invocation.of("inspect", temporary.resolve("again")).out())
+        .containsPattern("format +ort\n");
+    assertThat(seal(temporary.resolve("more"), "--format", "pmml").err()).contains("--format");
+  }
+
+  @Test
   void whatOnnxRuntimeDoesNotTakeIsNotSealed() throws Exception {
     Files.writeString(sealed.plain(), "no model at all");
     assertThat(seal(temporary.resolve("again")).refusal())

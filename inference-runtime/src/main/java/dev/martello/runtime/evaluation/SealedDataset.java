@@ -5,6 +5,7 @@ import dev.martello.runtime.evaluation.data.DataSet;
 import dev.martello.runtime.model.LoadedModel;
 import dev.martello.sealedmodel.Expected;
 import dev.martello.sealedmodel.ModelDescription;
+import dev.martello.sealedmodel.ModelFormat;
 import dev.martello.sealedmodel.ModelRefused;
 import dev.martello.sealedmodel.OpenedModel;
 import dev.martello.sealedmodel.Reason;
@@ -42,7 +43,7 @@ public record SealedDataset(DataSet data, VerifiedModel source) {
         data.isLabelled()
             ? List.of(new Tensor("label", "FP64", List.of((long) data.rows())))
             : List.of();
-    return new ModelDescription(features, labels, Map.of(), KIND);
+    return new ModelDescription(ModelFormat.ONNX, features, labels, Map.of(), KIND);
   }
 
   /**

@@ -19,6 +19,7 @@ final class ModelEvidence {
     ObjectNode signer = into.putObject("signer");
     signer.put("name", model.source().signer().name());
     signer.put("keyId", model.source().signer().keyId());
+    into.put("memory", model.inPlace().isPresent() ? "strict" : "copied");
     into.put("cipher", model.manifest().cipher().name());
     into.put("recipientKeyId", model.keyId());
     ArrayNode recipients = into.putArray("recipients");

@@ -2,6 +2,7 @@ package dev.martello.runtime.model;
 
 import dev.martello.sealedmodel.Expected;
 import dev.martello.sealedmodel.Manifest;
+import dev.martello.sealedmodel.ModelFormat;
 import dev.martello.sealedmodel.ModelRefused;
 import dev.martello.sealedmodel.OpenedModel;
 import dev.martello.sealedmodel.RecipientKey;
@@ -11,16 +12,23 @@ import dev.martello.sealedmodel.UnverifiedModel;
 import dev.martello.sealedmodel.VerifiedModel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A sealed model that was verified, opened and loaded. Nothing of its plaintext is left outside of
- * ONNX Runtime.
+ * A sealed model that was verified, opened and loaded. Its plaintext is in one place: in ONNX
+ * Runtime, or, if ONNX Runtime uses it in place, here.
  *
  * @param keyId of the recipient whose key opened it
- * @param lockedBytes how much of the plaintext was locked in memory while it was there
+ * @param lockedBytes how much of the plaintext is, or was while it was here, locked in memory
+ * @param inPlace the plaintext that the session uses, to be wiped after it
  */
-public record LoadedModel(OnnxSession session, VerifiedModel source, String keyId, long lockedBytes)
+public record LoadedModel(
+    OnnxSession session,
+    VerifiedModel source,
+    String keyId,
+    long lockedBytes,
+    Optional<OpenedModel> inPlace)
     implements AutoCloseable {
 
   /** Where the recipient's key comes from. */
@@ -62,18 +70,42 @@ public record LoadedModel(OnnxSession session, VerifiedModel source, String keyI
     try (RecipientKey key = source.read()) {
       unlocked = verified.unlock(key);
     }
-    try (unlocked;
-        OpenedModel opened = unlocked.open()) {
+    try (unlocked) {
+      OpenedModel opened = unlocked.open();
       done.accept("open");
-      OnnxSession session = OnnxSession.open(opened.plaintext());
+      LoadedModel loaded = load(opened);
+      done.accept("session");
+      return loaded;
+    }
+  }
+
+  /** ONNX Runtime copies what it needs of ONNX; its own format has to stay. */
+  private static LoadedModel load(OpenedModel opened) throws ModelRefused {
+    Manifest manifest = opened.source().manifest();
+    boolean kept = false;
+    try {
+      OnnxSession session =
+          switch (manifest.format()) {
+            case ONNX -> OnnxSession.open(opened.plaintext());
+            case ORT -> OnnxSession.inPlace(opened.plaintext());
+          };
       try {
-        SessionDescription.requireMatch(opened.source().manifest(), session);
+        SessionDescription.requireMatch(manifest, session);
       } catch (ModelRefused e) {
         session.close();
         throw e;
       }
-      done.accept("session");
-      return new LoadedModel(session, opened.source(), opened.keyId(), opened.lockedBytes());
+      kept = manifest.format() == ModelFormat.ORT;
+      return new LoadedModel(
+          session,
+          opened.source(),
+          opened.keyId(),
+          opened.lockedBytes(),
+          kept ? Optional.of(opened) : Optional.empty());
+    } finally {
+      if (!kept) {
+        opened.close();
+      }
     }
   }
 
@@ -92,5 +124,6 @@ public record LoadedModel(OnnxSession session, VerifiedModel source, String keyI
   @Override
   public void close() {
     session.close();
+    inPlace.ifPresent(OpenedModel::close);
   }
 }

@@ -1,6 +1,9 @@
 package dev.martello.runtime.model;
 
 import dev.martello.runtime.protobuf.WireMessage;
+import dev.martello.sealedmodel.ModelDescription;
+import dev.martello.sealedmodel.ModelRefused;
+import dev.martello.sealedmodel.Reason;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -20,6 +23,33 @@ record OnnxFile(Map<String, Integer> opsets, Optional<String> precision, boolean
 
   /** The default domain has an empty name in the file; this is its other name. */
   private static final String DEFAULT_DOMAIN = "ai.onnx";
+
+  /**
+   * Reads a model that can be served.
+   *
+   * @throws ModelRefused reason ModelUnloadable: no ModelProto, weights in another file, or
+   *     operators that no pod has
+   */
+  static OnnxFile of(ByteBuffer model) throws ModelRefused {
+    OnnxFile file;
+    try {
+      file = read(model);
+    } catch (IllegalArgumentException e) {
+      throw new ModelRefused(
+          Reason.ModelUnloadable, "model: is no ONNX file; give the .onnx file of the model.", e);
+    }
+    if (file.externalData()) {
+      throw new ModelRefused(
+          Reason.ModelUnloadable,
+          "model: keeps weights in another file; save it with all of them in the one .onnx file.");
+    }
+    try {
+      ModelDescription.requireServed(file.opsets());
+    } catch (IllegalArgumentException e) {
+      throw new ModelRefused(Reason.ModelUnloadable, "model: " + e.getMessage() + ".", e);
+    }
+    return file;
+  }
 
   /**
    * @throws IllegalArgumentException if the bytes are no ModelProto

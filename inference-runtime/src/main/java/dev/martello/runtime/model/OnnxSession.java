@@ -13,6 +13,7 @@ import dev.martello.runtime.tensor.TensorFactory;
 import dev.martello.sealedmodel.ModelRefused;
 import dev.martello.sealedmodel.Reason;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,21 +28,26 @@ public final class OnnxSession implements AutoCloseable {
   private static final OrtLoggingLevel SILENT = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
   private static final int LONGEST_REASON = 300;
 
+  /** Weights packed anew for matrix products would be a copy, so nothing is packed. */
+  private static final Map<String, String> IN_PLACE =
+      Map.of(
+          "session.load_model_format", "ORT",
+          "session.use_ort_model_bytes_directly", "1",
+          "session.use_ort_model_bytes_for_initializers", "1",
+          "session.disable_prepacking", "1");
+
   private final OrtSession session;
   private final TensorFactory tensors;
-  private final OnnxFile file;
   private final Map<String, ModelTensor> inputs;
   private final Map<String, ModelTensor> outputs;
 
   private OnnxSession(
       OrtSession session,
       TensorFactory tensors,
-      OnnxFile file,
       Map<String, ModelTensor> inputs,
       Map<String, ModelTensor> outputs) {
     this.session = session;
     this.tensors = tensors;
-    this.file = file;
     this.inputs = inputs;
     this.outputs = outputs;
   }
@@ -53,52 +59,85 @@ public final class OnnxSession implements AutoCloseable {
    * @throws ModelRefused reason ModelUnloadable: what ONNX Runtime, or this runtime, can't take
    */
   public static OnnxSession open(ByteBuffer model) throws ModelRefused {
-    OnnxFile file = readFile(model);
-    OrtEnvironment environment = OrtEnvironment.getEnvironment(SILENT);
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setSessionLogLevel(SILENT);
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
-      options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      options.addConfigEntry("session.inter_op.allow_spinning", "0");
-      OrtSession session = environment.createSession(model.duplicate(), options);
+    OnnxFile.of(model);
+    return open(model, Map.of());
+  }
+
+  /**
+   * Loads a model in ONNX Runtime's own format, whose weights stay where they are.
+   *
+   * @param model a direct buffer, which must stay as it is until the session is closed
+   * @throws ModelRefused reason ModelUnloadable: what ONNX Runtime, or this runtime, can't take
+   */
+  public static OnnxSession inPlace(ByteBuffer model) throws ModelRefused {
+    return open(model, IN_PLACE);
+  }
+
+  /**
+   * Writes a model in ONNX Runtime's own format, optimized for any CPU.
+   *
+   * @param onnx a direct buffer
+   * @param file to be made
+   * @throws ModelRefused reason ModelUnloadable: what ONNX Runtime can't take
+   */
+  public static void writeOrt(ByteBuffer onnx, Path file) throws ModelRefused {
+    try (OrtSession.SessionOptions options = options(Map.of("session.save_model_format", "ORT"))) {
+      // Beyond this level the arrangement of the weights depends on the machine.
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.EXTENDED_OPT);
+      options.setOptimizedModelFilePath(file.toString());
+      environment().createSession(onnx.duplicate(), options).close();
+    } catch (OrtException e) {
+      throw unloadable(e);
+    }
+  }
+
+  private static OnnxSession open(ByteBuffer model, Map<String, String> entries)
+      throws ModelRefused {
+    try (OrtSession.SessionOptions options = options(entries)) {
+      OrtSession session = environment().createSession(model.duplicate(), options);
       try {
         Map<String, ModelTensor> inputs = SessionTensors.inputs(session.getInputInfo());
         Map<String, ModelTensor> outputs = SessionTensors.outputs(session.getOutputInfo());
         List<Datatype> given = inputs.values().stream().map(ModelTensor::datatype).toList();
-        return new OnnxSession(
-            session, TensorFactory.of(environment, given), file, inputs, outputs);
+        return new OnnxSession(session, TensorFactory.of(environment(), given), inputs, outputs);
       } catch (ModelRefused | OrtException e) {
         session.close();
         throw e;
       }
     } catch (OrtException e) {
-      String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw new ModelRefused(
-          Reason.ModelUnloadable,
-          "model: ONNX Runtime "
-              + environment.getVersion()
-              + " does not load it: "
-              + said.substring(0, Math.min(LONGEST_REASON, said.length()))
-              + "; export it for operators that this version has.",
-          e);
+      throw unloadable(e);
     }
   }
 
-  private static OnnxFile readFile(ByteBuffer model) throws ModelRefused {
-    OnnxFile file;
-    try {
-      file = OnnxFile.read(model);
-    } catch (IllegalArgumentException e) {
-      throw new ModelRefused(
-          Reason.ModelUnloadable, "model: is no ONNX file; give the .onnx file of the model.", e);
+  private static OrtEnvironment environment() {
+    return OrtEnvironment.getEnvironment(SILENT);
+  }
+
+  // Closed by who asked for them.
+  private static OrtSession.SessionOptions options(Map<String, String> entries)
+      throws OrtException {
+    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    options.setSessionLogLevel(SILENT);
+    options.setIntraOpNumThreads(1);
+    options.setInterOpNumThreads(1);
+    options.addConfigEntry("session.intra_op.allow_spinning", "0");
+    options.addConfigEntry("session.inter_op.allow_spinning", "0");
+    for (Map.Entry<String, String> entry : entries.entrySet()) {
+      options.addConfigEntry(entry.getKey(), entry.getValue());
     }
-    if (file.externalData()) {
-      throw new ModelRefused(
-          Reason.ModelUnloadable,
-          "model: keeps weights in another file; save it with all of them in the one .onnx file.");
-    }
-    return file;
+    return options;
+  }
+
+  private static ModelRefused unloadable(OrtException e) {
+    String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return new ModelRefused(
+        Reason.ModelUnloadable,
+        "model: ONNX Runtime "
+            + runtimeVersion()
+            + " does not load it: "
+            + said.substring(0, Math.min(LONGEST_REASON, said.length()))
+            + "; export it for operators that this version has.",
+        e);
   }
 
   /** Runs the model, and copies out of ONNX Runtime what is wanted of it. */
@@ -133,7 +172,7 @@ public final class OnnxSession implements AutoCloseable {
 
   /** Of ONNX Runtime itself. */
   public static String runtimeVersion() {
-    return OrtEnvironment.getEnvironment(SILENT).getVersion();
+    return environment().getVersion();
   }
 
   /** By name, in the model's order. */
@@ -144,10 +183,6 @@ public final class OnnxSession implements AutoCloseable {
   /** By name, in the model's order. */
   public Map<String, ModelTensor> outputs() {
     return outputs;
-  }
-
-  OnnxFile file() {
-    return file;
   }
 
   @Override

@@ -65,7 +65,11 @@ public record EvaluationSettings(
 
   private static Expected expected(StrictObject json) throws SettingsRefused {
     Expected expected =
-        new Expected(Optional.of(json.text("name")), Optional.empty(), json.optionalText("digest"));
+        new Expected(
+            Optional.of(json.text("name")),
+            Optional.empty(),
+            json.optionalText("digest"),
+            Optional.empty());
     json.noOtherKeys();
     return expected;
   }

@@ -49,7 +49,7 @@ public record PodSettings(
         throw new SettingsRefused("settings: model.minimumVersion: " + e.getMessage());
       }
     }
-    return new Expected(Optional.of(model.name()), minimum, model.digest());
+    return new Expected(Optional.of(model.name()), minimum, model.digest(), model.format());
   }
 
   /** The third file, of an evaluation pod. */

@@ -2,6 +2,7 @@ package dev.martello.runtime.settings;
 
 import dev.martello.runtime.accesslog.LogMode;
 import dev.martello.runtime.limits.CallerLimit;
+import dev.martello.sealedmodel.ModelFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,8 +15,15 @@ public record RuntimeSettings(
 
   private static final int MOST_BATCH_ROWS = 1024;
 
-  /** Which sealed model is meant; {@code digest} is its root digest, {@code sha256:<hex>}. */
-  public record Model(String name, Optional<String> minimumVersion, Optional<String> digest) {}
+  /**
+   * Which sealed model is meant; {@code digest} is its root digest, {@code sha256:<hex>}; strict
+   * memory demands a format that is used in place.
+   */
+  public record Model(
+      String name,
+      Optional<String> minimumVersion,
+      Optional<String> digest,
+      Optional<ModelFormat> format) {}
 
   /**
    * Ports; the largest request body in bytes; how long a drain may take, in seconds; how many rows
@@ -64,9 +72,20 @@ public record RuntimeSettings(
   private static Model model(StrictObject json) throws SettingsRefused {
     Model model =
         new Model(
-            json.text("name"), json.optionalText("minimumVersion"), json.optionalText("digest"));
+            json.text("name"),
+            json.optionalText("minimumVersion"),
+            json.optionalText("digest"),
+            memory(json));
     json.noOtherKeys();
     return model;
+  }
+
+  private static Optional<ModelFormat> memory(StrictObject json) throws SettingsRefused {
+    Optional<String> memory = json.optionalText("memory");
+    if (memory.isPresent() && !memory.get().equals("strict")) {
+      throw new SettingsRefused(json.at("memory") + ": must be strict, or absent.");
+    }
+    return memory.map(strict -> ModelFormat.ORT);
   }
 
   private static Serving serving(StrictObject json) throws SettingsRefused {

@@ -87,7 +87,9 @@ class RuntimeSettingsTest {
             .replaceAll("(?s)\"name\" : \"breast-cancer\".*?}", "\"name\" : \"breast-cancer\" }");
     RuntimeSettings parsed = parse(settings);
     assertThat(parsed.model())
-        .isEqualTo(new RuntimeSettings.Model("breast-cancer", Optional.empty(), Optional.empty()));
+        .isEqualTo(
+            new RuntimeSettings.Model(
+                "breast-cancer", Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
   @ParameterizedTest

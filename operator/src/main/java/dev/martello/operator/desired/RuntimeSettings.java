@@ -50,6 +50,7 @@ final class RuntimeSettings {
     node.put("name", model.name());
     Optional.ofNullable(model.minimumVersion()).ifPresent(v -> node.put("minimumVersion", v));
     Optional.ofNullable(model.digest()).ifPresent(d -> node.put("digest", d));
+    Optional.ofNullable(model.memory()).ifPresent(strict -> node.put("memory", "strict"));
   }
 
   private static void access(ObjectNode node, Access access, String namespace) {

@@ -56,6 +56,7 @@ public record Evidence(
       @JsonProperty(required = true) String digest,
       @Nullable String plaintextDigest,
       @Nullable Signer signer,
+      @Nullable String memory,
       @Nullable String cipher,
       @Nullable String recipientKeyId,
       @Nullable List<Recipient> recipients,

@@ -15,6 +15,7 @@ import dev.martello.crds.EvaluationSlice;
 import dev.martello.crds.Model;
 import dev.martello.crds.ModelDeployment;
 import dev.martello.crds.ModelDeploymentSpec;
+import dev.martello.crds.ModelMemory;
 import dev.martello.crds.ModelSource;
 import dev.martello.crds.OutputLimit;
 import dev.martello.crds.TrustedSigner;
@@ -41,6 +42,7 @@ class SettingsContractTest {
             "breast-cancer",
             "1.0.0",
             "sha256:6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+            ModelMemory.STRICT,
             new ModelSource(null, null, new ModelSource.ConfigMap("breast-cancer")));
     ModelDeploymentSpec plain = ModelDeploymentSpec.of(model, new DecryptionKey("key"));
     deployment.setSpec(

@@ -158,6 +158,12 @@ final class ModelRows {
             evidence("/model/name", "lung"),
             Reason.OtherModel),
         bad(id, "an older version", evidence("/model/version", "0.9.9"), Reason.OtherModel),
+        bad(id, "a copy in ONNX Runtime", spec("/model/memory", "strict"), Reason.OtherModel),
+        satisfied(
+            id,
+            "strict memory as asked",
+            scene -> scene.spec("/model/memory", "strict").evidence("/model/memory", "strict"),
+            Reason.ModelAsked),
         bad(id, "a pre-release of it", evidence("/model/version", "1.0.0-rc.1"), Reason.OtherModel),
         bad(id, "no version at all", evidence("/model/version", "latest"), Reason.OtherModel),
         bad(
