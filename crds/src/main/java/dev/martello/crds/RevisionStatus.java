@@ -38,7 +38,12 @@ public record RevisionStatus(
     @Required
         @JsonPropertyDescription(
             "That part of the spec that made this revision, as JSON; read by martello rollback.")
-        String spec) {
+        String spec,
+    @Nullable
+        @JsonPropertyDescription(
+            "While it rolls out: SHA-256 of the whole spec without its replicas. Another one gives the revision all its"
+                + " time again, a mere scaling does not.")
+        String specSha256) {
 
   /** The fields of the spec that make a revision; of access all but who may connect. */
   public static final List<String> SPEC_FIELDS =
@@ -84,6 +89,7 @@ public record RevisionStatus(
         runtimeImage,
         settingsSha256,
         model,
-        spec);
+        spec,
+        null);
   }
 }

@@ -69,7 +69,7 @@ final class Lateness {
     return Revisions.head(observed.deployment().getStatus())
         .filter(head -> head.revision().equals(desired.revision()))
         .filter(head -> head.result() == RevisionStatus.Result.RollingOut)
-        .filter(head -> head.generation().equals(observed.generation()))
+        .filter(head -> Revisions.ofThatSpec(head, situation))
         .map(RevisionStatus::since)
         .map(Instant::parse);
   }

@@ -50,15 +50,11 @@ final class Revisions {
             .filter(head -> head.revision().equals(desired.revision()));
     Optional<Refusal> refusal = refused.filter(r -> r.revision().equals(desired.revision()));
     Result result = result(situation, desired, known, refusal.isPresent());
-    long generation =
-        result == Result.RollingOut
-            ? observed.generation()
-            : known.map(RevisionStatus::generation).orElse(observed.generation());
     // Whoever changes the spec while a revision comes up gives it all its time again.
-    Optional<String> since =
-        known
-            .filter(k -> k.result() == result && k.generation() == generation)
-            .map(RevisionStatus::since);
+    Optional<RevisionStatus> same =
+        known.filter(k -> result != Result.RollingOut || ofThatSpec(k, situation));
+    long generation = same.map(RevisionStatus::generation).orElse(observed.generation());
+    Optional<String> since = same.filter(k -> k.result() == result).map(RevisionStatus::since);
     return new RevisionStatus(
         desired.revision(),
         result,
@@ -77,7 +73,14 @@ final class Revisions {
                 .or(() -> known.map(RevisionStatus::model))
                 .orElse(null)
             : known.map(RevisionStatus::model).orElse(null),
-        RevisionSpec.json(situation.spec()));
+        RevisionSpec.json(situation.spec()),
+        result == Result.RollingOut ? RevisionSpec.sha256WithoutReplicas(situation.spec()) : null);
+  }
+
+  /** Whether it was rolled out of that very spec; an autoscaler's change of replicas is none. */
+  static boolean ofThatSpec(RevisionStatus head, Situation situation) {
+    return head.generation() == situation.observed().generation()
+        || RevisionSpec.sha256WithoutReplicas(situation.spec()).equals(head.specSha256());
   }
 
   private static Result result(

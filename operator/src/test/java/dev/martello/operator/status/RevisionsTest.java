@@ -140,6 +140,39 @@ class RevisionsTest {
   }
 
   @Test
+  void anAutoscalerGivesNoTime() {
+    next();
+    scene.status = NextStatus.of(scene.situation());
+    RevisionStatus begun = scene.status.revisions().getFirst();
+    for (int replicas = 2; replicas <= 6; replicas++) {
+      scene.generation++;
+      scene.spec("/replicas", replicas);
+      scene.now = Scene.NOW.plusSeconds(100L * (replicas - 1));
+      scene.status = NextStatus.of(scene.situation());
+      assertThat(scene.status.refused()).isNull();
+      assertThat(scene.status.revisions().getFirst()).isEqualTo(begun);
+    }
+    scene.now = Scene.NOW.plusSeconds(600);
+    scene.status = NextStatus.of(scene.situation());
+    assertThat(scene.status.refused().reason()).isEqualTo("ProgressDeadlineExceeded");
+    assertThat(scene.status.revisions().getFirst().specSha256()).isNull();
+  }
+
+  @Test
+  void aStatusOfAnEarlierOperatorKnowsTheGenerationOnly() {
+    next();
+    scene.status = NextStatus.of(scene.situation());
+    RevisionStatus head = scene.status.revisions().getFirst();
+    RevisionStatus earlier = head.becoming(Result.RollingOut, head.since());
+    assertThat(earlier.specSha256()).isNull();
+    assertThat(Revisions.ofThatSpec(earlier, scene.situation())).isTrue();
+    scene.generation = 5;
+    scene.spec("/replicas", 3);
+    assertThat(Revisions.ofThatSpec(earlier, scene.situation())).isFalse();
+    assertThat(Revisions.ofThatSpec(head, scene.situation())).isTrue();
+  }
+
+  @Test
   void withoutAnEarlierOneItIsReportedAndGoesOn() {
     scene.deployments = all -> List.of(down(all.getFirst()));
     scene.pods = pods -> pods.stream().map(RevisionsTest::down).toList();
