@@ -78,8 +78,8 @@ public record Workload(
               "java.xml",
               "jdk.httpserver"),
           with(
-              "-XX:MaxRAMPercentage=60",
-              "-XX:MaxNewSize=32m",
+              "-XX:MaxRAMPercentage=30",
+              "-XX:MaxNewSize=24m",
               "-XX:MinHeapFreeRatio=10",
               "-XX:MaxHeapFreeRatio=20",
               "-XX:-ShrinkHeapInSteps",

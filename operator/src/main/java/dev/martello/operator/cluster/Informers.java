@@ -42,6 +42,8 @@ import java.util.stream.Stream;
 public final class Informers {
   private static final String OWNED = Labels.MANAGED_BY + "=" + Labels.MANAGER;
 
+  public static final long LIST_LIMIT = 100;
+
   /** Asked for by name: kept as JSON. Of the others whole namespaces are looked through. */
   private static final Set<Class<?>> ONE_BY_ONE =
       Set.of(
@@ -102,7 +104,9 @@ public final class Informers {
       SecondaryToPrimaryMapper<R> mapper) {
     InformerEventSourceConfiguration.Builder<R> configuration =
         InformerEventSourceConfiguration.from(type, ModelDeployment.class)
-            .withSecondaryToPrimaryMapper(mapper);
+            .withSecondaryToPrimaryMapper(mapper)
+            // The first list in pieces: as a whole it takes as much memory as all that is kept.
+            .withInformerListLimit(LIST_LIMIT);
     if (Namespaced.class.isAssignableFrom(type)) {
       configuration.withNamespacesInheritedFromController();
     }
@@ -140,10 +144,11 @@ public final class Informers {
 
   private Set<ResourceID> wholeNamespace(HasMetadata object) {
     String namespace = object.getMetadata().getNamespace();
+    // By their names: to list them would read each one's JSON, for each such object.
     return context
         .getPrimaryCache()
-        .list(namespace)
-        .map(ResourceID::fromResource)
+        .keys()
+        .filter(id -> id.getNamespace().filter(namespace::equals).isPresent())
         .collect(Collectors.toSet());
   }
 

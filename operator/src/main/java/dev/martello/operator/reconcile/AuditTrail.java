@@ -26,11 +26,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes decisions as lines of a hash chain, and publishes the chain's head soon after: never while
- * nothing is decided. Until the trail is opened lines are written without a chain.
+ * nothing is decided, so that a restart alone writes nothing. Until the trail is opened, lines are
+ * written without a chain.
  */
 final class AuditTrail implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration SOON = Duration.ofMillis(500);
+
+  /** Two seconds are promised. */
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   private static final Duration AGAIN = Duration.ofSeconds(2);
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
@@ -44,6 +48,11 @@ final class AuditTrail implements AutoCloseable {
           Thread.ofPlatform().daemon().name("audit-head").factory());
 
   private @Nullable AuditChain chain;
+
+  /** The first decision opens the epoch. */
+  private boolean waiting;
+
+  private boolean begun;
   private Optional<Stored> stored = Optional.empty();
   private Sight<AuditState> state =
       Sight.unseen("AuditNotOpened", "The operator has decided nothing yet.");
@@ -68,15 +77,29 @@ final class AuditTrail implements AutoCloseable {
   }
 
   /**
-   * Opens an epoch, unless one is open: its first line names the head that was published last.
+   * From now on decisions are chained: to the head that was published last if it verifies, else
+   * (and after somebody has changed it) an epoch is opened at once.
    *
-   * @throws KubernetesClientException if that can't be read or the new one not be published
+   * @throws KubernetesClientException if that head can't be read
    */
   synchronized void open() {
-    if (chain != null) {
+    if (chain != null || waiting) {
       return;
     }
     stored = heads.read();
+    waiting = !begun && verifies();
+    begun = true;
+    if (waiting) {
+      state = Sight.seen(AuditState.Published);
+      looked = clock.instant();
+    } else {
+      openEpoch();
+    }
+  }
+
+  /** Its first line names the head that was published last. */
+  private void openEpoch() {
+    waiting = false;
     Optional<AuditHead> last = stored.flatMap(Stored::head);
     chain = last.map(AuditChain::after).orElseGet(AuditChain::first);
     Map<String, Object> line = new LinkedHashMap<>();
@@ -96,6 +119,14 @@ final class AuditTrail implements AutoCloseable {
 
   /** One decision. */
   synchronized void write(Map<String, ?> facts) {
+    if (waiting) {
+      openEpoch();
+    }
+    note(facts);
+  }
+
+  /** No decision: chained if decisions are, but no reason to open an epoch. */
+  synchronized void note(Map<String, ?> facts) {
     if (chain == null) {
       line(plain(facts));
       return;
@@ -150,7 +181,7 @@ final class AuditTrail implements AutoCloseable {
 
   private Sight<AuditState> head() {
     Instant now = clock.instant();
-    if (chain == null || due || now.isBefore(looked.plus(LOOK_AGAIN))) {
+    if ((chain == null && !waiting) || due || now.isBefore(looked.plus(LOOK_AGAIN))) {
       return state;
     }
     looked = now;
@@ -162,6 +193,7 @@ final class AuditTrail implements AutoCloseable {
         stored = there;
       } else {
         chain = null;
+        waiting = false;
       }
     } catch (KubernetesClientException refused) {
       state = Sight.unseen("ApiServerRefused", "The operator can't read the audit head.");

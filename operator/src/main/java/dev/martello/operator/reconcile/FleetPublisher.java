@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class FleetPublisher implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(2);
+
+  /** While many change it is enough to say so now and then; and who starts has better to do. */
+  private static final Duration APART = Duration.ofSeconds(10);
+
   private static final Duration EVERY = Duration.ofSeconds(30);
   private static final Duration READ_ANEW = Duration.ofMinutes(5);
   private static final Duration LOOK_FOR_OPEN_REPORTS = Duration.ofMinutes(1);
@@ -55,6 +60,9 @@ final class FleetPublisher implements AutoCloseable {
   private volatile @Nullable Future<?> next;
   private volatile Supplier<List<ModelDeployment>> deployments = List::of;
   private volatile BooleanSupplier filled = () -> false;
+  private volatile LongSupplier changes = () -> -1;
+  private volatile Instant published = Instant.MIN;
+  private long seen = -1;
   private Map<String, String> last = Map.of();
   private Instant readAnew = Instant.MIN;
   private Instant lookedForOpenReports = Instant.MIN;
@@ -78,6 +86,11 @@ final class FleetPublisher implements AutoCloseable {
     deployments = existing;
   }
 
+  /** A number that changes whenever a deployment does. */
+  void changes(LongSupplier counted) {
+    changes = counted;
+  }
+
   /** Whether all that there is has been listed. */
   void filled(BooleanSupplier listed) {
     filled = listed;
@@ -88,14 +101,15 @@ final class FleetPublisher implements AutoCloseable {
     if (begun.compareAndSet(false, true)) {
       every =
           thread.scheduleWithFixedDelay(
-              this::pass, SOON.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+              this::pass, APART.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
   /** A status changed. */
   void changed() {
     if (begun.get() && !thread.isShutdown() && due.compareAndSet(false, true)) {
-      next = thread.schedule(this::pass, SOON.toMillis(), TimeUnit.MILLISECONDS);
+      boolean lately = clock.instant().isBefore(published.plus(APART));
+      next = thread.schedule(this::pass, (lately ? APART : SOON).toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
@@ -114,16 +128,21 @@ final class FleetPublisher implements AutoCloseable {
 
   private synchronized void publish() {
     due.set(false);
-    List<ModelDeployment> fleet = deployments.get().stream().filter(scope::mine).toList();
+    long number = changes.getAsLong();
     Instant now = clock.instant();
     boolean anew = !now.isBefore(readAnew.plus(READ_ANEW));
     boolean appeared = lookForOpenReports(now);
+    if (!anew && !appeared && number == seen && number >= 0) {
+      return;
+    }
+    List<ModelDeployment> fleet = deployments.get().stream().filter(scope::mine).toList();
     Map<String, String> versions =
         fleet.stream()
             .collect(
                 Collectors.toMap(
                     d -> d.getMetadata().getUid(), d -> d.getMetadata().getResourceVersion()));
     if (!anew && !appeared && versions.equals(last)) {
+      seen = number;
       return;
     }
     boolean none = fleet.isEmpty() && last.isEmpty();
@@ -140,6 +159,8 @@ final class FleetPublisher implements AutoCloseable {
       all &= published(document, none);
     }
     last = all ? versions : Map.of();
+    seen = all ? number : -1;
+    published = now;
   }
 
   /** Whether they have come since the last look. */

@@ -53,7 +53,18 @@ final class Renderer {
       try {
         ServingCertificate made = certificates.issue(deployment, owner);
         Written secret = new Written(Written.What.Created, "Secret", made.secretName(), List.of());
-        return checked(deployment, nodes, Optional.of(made), standing, List.of(secret));
+        Optional<ServingCertificate> named = Optional.of(made);
+        Inputs complete = inputs(deployment, nodes, named, true);
+        return checked(
+            deployment,
+            nodes,
+            standing,
+            new Converged(
+                complete,
+                Rendering.render(deployment, complete),
+                named,
+                List.of(),
+                List.of(secret)));
       } catch (KubernetesClientException refused) {
         ObservedObject secret =
             new ObservedObject(
@@ -64,27 +75,30 @@ final class Renderer {
         return new Converged(inputs, rendering, certificate, List.of(secret), List.of());
       }
     }
-    return checked(deployment, nodes, certificate, standing, List.of());
+    return checked(
+        deployment,
+        nodes,
+        standing,
+        new Converged(inputs, rendering, certificate, List.of(), List.of()));
   }
 
   private Converged checked(
-      ModelDeployment deployment,
-      NodeFacts nodes,
-      Optional<ServingCertificate> certificate,
-      List<Deployment> standing,
-      List<Written> writes) {
-    Inputs inputs = inputs(deployment, nodes, certificate, true);
-    RenderResult rendering = Rendering.render(deployment, inputs);
-    if (rendering instanceof RenderResult.Rendered rendered
+      ModelDeployment deployment, NodeFacts nodes, List<Deployment> standing, Converged kept) {
+    if (kept.rendering() instanceof RenderResult.Rendered rendered
         && !rendered
             .desired()
             .object(Deployment.class)
             .map(workload -> imageVolumes.kept(workload, standing))
             .orElse(true)) {
-      inputs = inputs(deployment, nodes, certificate, false);
-      rendering = Rendering.render(deployment, inputs);
+      Inputs dropped = inputs(deployment, nodes, kept.certificate(), false);
+      return new Converged(
+          dropped,
+          Rendering.render(deployment, dropped),
+          kept.certificate(),
+          List.of(),
+          kept.writes());
     }
-    return new Converged(inputs, rendering, certificate, List.of(), writes);
+    return kept;
   }
 
   private Inputs inputs(

@@ -7,6 +7,7 @@ import dev.martello.operator.certificates.OperatorAuthority;
 import dev.martello.operator.cluster.Applier;
 import dev.martello.operator.cluster.AuditHeads;
 import dev.martello.operator.cluster.Echoes;
+import dev.martello.operator.cluster.Informers;
 import dev.martello.operator.cluster.JsonItemStore;
 import dev.martello.operator.cluster.Publications;
 import dev.martello.operator.evidence.EvidenceGatherer;
@@ -104,8 +105,10 @@ public final class RunningOperator implements AutoCloseable {
               new AuditSigner(authority, clock),
               clock);
       DecisionLog log = new DecisionLog(audit::write, clock);
+      // What the process says of itself opens no epoch.
+      DecisionLog itself = new DecisionLog(audit::note, clock);
       FleetPublisher fleet =
-          new FleetPublisher(new Publications(client), settings.scope(), log, metrics, clock);
+          new FleetPublisher(new Publications(client), settings.scope(), itself, metrics, clock);
       Optional<Leadership> leadership =
           settings
               .leaderIdentity()
@@ -116,13 +119,14 @@ public final class RunningOperator implements AutoCloseable {
                           settings.namespace(),
                           settings.scope().operatorClass(),
                           identity,
-                          log,
+                          itself,
                           fleet::begin,
                           RunningOperator::endAtOnce));
       Operator operator = operator(client, leadership);
-      Echoes echoes =
-          new Echoes(
-              new JsonItemStore<>(client.getKubernetesSerialization(), ModelDeployment.class));
+      JsonItemStore<ModelDeployment> deployments =
+          new JsonItemStore<>(client.getKubernetesSerialization(), ModelDeployment.class);
+      fleet.changes(deployments::changes);
+      Echoes echoes = new Echoes(deployments);
       register(
           operator,
           assembly.reconciler(log, metrics, audit, fleet, echoes),
@@ -134,7 +138,7 @@ public final class RunningOperator implements AutoCloseable {
         fleet.begin();
       }
       health.report(operator.getRuntimeInfo()::allEventSourcesAreHealthy, () -> true);
-      log.process(
+      itself.process(
           "Started", Map.of("namespace", settings.namespace(), "healthPort", health.port()));
       return new RunningOperator(
           operator, health, assembly.evidence(), metrics, leadership, audit, fleet, echoes);
@@ -183,6 +187,7 @@ public final class RunningOperator implements AutoCloseable {
               .withFieldManager(Applier.FIELD_MANAGER)
               .withGenerationAware(true)
               .withItemStore(store)
+              .withInformerListLimit(Informers.LIST_LIMIT)
               .withReconciliationMaxInterval(settings.evidenceInterval())
               .withRetry(
                   new GenericRetry()

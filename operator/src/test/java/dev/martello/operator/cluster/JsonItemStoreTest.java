@@ -43,6 +43,33 @@ class JsonItemStoreTest {
   }
 
   @Test
+  void outlinesHaveNameAndLabelsAlone() {
+    ConfigMap labelled =
+        new ConfigMapBuilder(map("a", "1"))
+            .editMetadata()
+            .addToLabels("l", "v")
+            .endMetadata()
+            .build();
+    long before = store.changes();
+    store.put("demo/a", labelled);
+    assertThat(store.changes()).isEqualTo(before + 1);
+    store.outlined(
+        () ->
+            assertThat(store.values())
+                .singleElement()
+                .satisfies(
+                    outline -> {
+                      assertThat(outline.getMetadata().getNamespace()).isEqualTo("demo");
+                      assertThat(outline.getMetadata().getName()).isEqualTo("a");
+                      assertThat(outline.getMetadata().getLabels()).isEqualTo(Map.of("l", "v"));
+                      assertThat(outline.getData()).isNullOrEmpty();
+                    }));
+    assertThat(store.values()).containsExactly(labelled);
+    store.remove("demo/a");
+    assertThat(store.changes()).isEqualTo(before + 2);
+  }
+
+  @Test
   void whoOwnsAStatusIsLeftOut() {
     ConfigMap object =
         new ConfigMapBuilder(map("a", "1"))

@@ -124,6 +124,45 @@ class AuditTrailLoopTest {
   }
 
   @Test
+  void restartAloneWritesNothing() {
+    try (AuditTrail first = trail()) {
+      first.open();
+    }
+    String version = heads.read().orElseThrow().version();
+    try (AuditTrail second = trail()) {
+      second.open();
+      second.note(Map.of("decision", "Started"));
+      assertThat(second.state()).isEqualTo(Sight.seen(AuditState.Published));
+      now = now.plus(Duration.ofMinutes(2));
+      assertThat(second.state()).isEqualTo(Sight.seen(AuditState.Published));
+      assertThat(heads.read().orElseThrow().version()).isEqualTo(version);
+    }
+    assertThat(heads.read().orElseThrow().version()).isEqualTo(version);
+    assertThat(log.toString(StandardCharsets.UTF_8).lines()).hasSize(2);
+  }
+
+  @Test
+  void headThatIsChangedBeforeTheFirstDecisionIsNoticedToo() {
+    try (AuditTrail first = trail()) {
+      first.open();
+    }
+    try (AuditTrail second = trail()) {
+      second.open();
+      server
+          .client()
+          .configMaps()
+          .inNamespace("martello-system")
+          .withName(AuditHeads.NAME)
+          .edit(map -> new ConfigMapBuilder(map).addToData("head.json", "{}").build());
+      now = now.plus(Duration.ofMinutes(2));
+      assertThat(second.state()).isEqualTo(Sight.seen(AuditState.Changed));
+      second.open();
+      assertThat(second.state()).isEqualTo(Sight.seen(AuditState.Published));
+      assertThat(log.toString(StandardCharsets.UTF_8)).contains("held no head that can be read");
+    }
+  }
+
+  @Test
   void headThatSomebodyChangedIsNoticedAndAnsweredByANewEpoch() {
     try (AuditTrail trail = trail()) {
       trail.open();
@@ -147,6 +186,7 @@ class AuditTrailLoopTest {
         AuditTrail leader = trail()) {
       old.open();
       leader.open();
+      leader.write(Map.of("decision", "Created"));
       assertThat(head().epoch()).isEqualTo(2);
       old.write(Map.of("decision", "Created"));
       await()
