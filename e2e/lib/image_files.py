@@ -23,6 +23,8 @@ KINDS = [
     r"var/lib/dpkg/status\.d/[^/]+",
     r"etc/(passwd|group|nsswitch\.conf)",
 ]
+# What a library must import to talk to anybody. Telemetry that no socket can be made for is silent.
+TALKING = {"socket", "connect", "send", "sendto", "sendmsg", "getaddrinfo", "gethostbyname", "gethostbyname_r", "system", "popen"}
 PROGRAMS = {"opt/java/bin/java", "opt/java/lib/jspawnhelper"}
 problems = []
 
@@ -98,6 +100,19 @@ def libraries(found):
     return sorted(os.path.basename(name) for name in reached if name.startswith(SYSTEM))
 
 
+def silent(root, found):
+    """ONNX Runtime imports nothing with which it could reach a network."""
+    for name in found:
+        if name.startswith("opt/onnxruntime/"):
+            command = ["readelf", "--dyn-syms", "-W", os.path.join(root, name)]
+            said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+            imports = set(re.findall(r" UND (\w+)", said))
+            if len(imports) < 2:
+                problems.append(f"{name}: readelf shows no imports")
+            for one in sorted(imports & TALKING):
+                problems.append(f"{name} imports {one}")
+
+
 def kinds(files, found):
     for name, one in files.items():
         if name.startswith(SYSTEM) and name in found:
@@ -144,6 +159,7 @@ with tempfile.TemporaryDirectory() as root:
     found = elves(root, files)
     needed = libraries(found)
     kinds(files, found)
+    silent(root, found)
     packages, onnx = inventory(root, files, found)
     print(f"{len(files)} files, {len(found)} of them ELF; system libraries, all needed: {', '.join(needed)}")
     print(f"SBOM: packages {', '.join(packages)}; {onnx} files of ONNX Runtime")
