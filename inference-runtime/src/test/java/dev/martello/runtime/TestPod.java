@@ -106,28 +106,44 @@ final class TestPod implements AutoCloseable {
 
   void seal(byte[] onnx, Evaluation report) throws Exception {
     Path plain = Files.write(root.resolve("plain.onnx"), onnx);
-    seal(plain, ModelInspector.describe(plain), report);
+    seal(plain, ModelInspector.describe(plain), report, publicKey());
+    Files.delete(plain);
+  }
+
+  /** Seals another model in its stead, for another recipient, whose key is in that file. */
+  void sealFor(Path key, byte[] onnx) throws Exception {
+    deleteModel();
+    Path plain = Files.write(root.resolve("plain.onnx"), onnx);
+    seal(plain, ModelInspector.describe(plain), REPORT, Files.readAllBytes(key));
     Files.delete(plain);
   }
 
   /** Seals another model in its stead, in ONNX Runtime's own format, and gives its plaintext. */
   byte[] sealOrt(byte[] onnx) throws Exception {
-    for (String file : List.of("model.onnx.enc", "model.key.p7m", "manifest.json", "model.sig")) {
-      Files.delete(root.resolve("model").resolve(file));
-    }
-    Files.delete(root.resolve("model"));
+    deleteModel();
     Path plain = Files.write(root.resolve("plain.onnx"), onnx);
     Path ort = root.resolve("plain.ort");
-    seal(ort, ModelInspector.convert(plain, ort), REPORT);
+    seal(ort, ModelInspector.convert(plain, ort), REPORT, publicKey());
     byte[] plaintext = Files.readAllBytes(ort);
     Files.delete(plain);
     Files.delete(ort);
     return plaintext;
   }
 
-  private void seal(Path plain, ModelDescription description, Evaluation report) throws Exception {
+  private void deleteModel() throws IOException {
+    for (String file : List.of("model.onnx.enc", "model.key.p7m", "manifest.json", "model.sig")) {
+      Files.delete(root.resolve("model").resolve(file));
+    }
+    Files.delete(root.resolve("model"));
+  }
+
+  private byte[] publicKey() {
+    return Keys.publicPem(recipient).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private void seal(Path plain, ModelDescription description, Evaluation report, byte[] sealFor)
+      throws Exception {
     byte[] signing = Keys.privatePem(signer).getBytes(StandardCharsets.US_ASCII);
-    byte[] sealFor = Keys.publicPem(recipient).getBytes(StandardCharsets.US_ASCII);
     Sealer.seal(
         new SealRequest(
             plain,

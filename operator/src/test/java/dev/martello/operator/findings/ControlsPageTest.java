@@ -41,7 +41,7 @@ class ControlsPageTest {
             *tried* is what someone attempted. Evidence older than two rounds (ten minutes) is stale.
 
             The list stays small: `status.compliance` with 50 controls under 16 KiB. Where it would not, the longest evidence ends in "…", that
-            of findings which ask for nothing first; ids, findings and reasons are whole.
+            of findings which ask for nothing first; ids, findings and reasons are whole. (On the node of `e2e/`: 40 checks, 8.7 KB, nothing cut.)
 
             Which checks count for a deployment, and under which ids, is `spec.compliance.profile`: see [profiles](profiles.md). The
             conditions named below speak of what their checks found, whether these count or not. What only a person can judge stays

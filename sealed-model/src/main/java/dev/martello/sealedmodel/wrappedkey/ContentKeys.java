@@ -10,15 +10,13 @@ import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
-import java.security.spec.MGF1ParameterSpec;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.KDF;
 import javax.crypto.KeyAgreement;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
-import javax.crypto.spec.OAEPParameterSpec;
-import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Object;
@@ -34,6 +32,11 @@ import org.bouncycastle.asn1.cms.ecc.ECCCMSSharedInfo;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.crypto.InvalidCipherTextException;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.crypto.encodings.OAEPEncoding;
+import org.bouncycastle.crypto.engines.RSABlindedEngine;
+import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
 
 /**
  * The content-encryption key of a CMS structure, by each kind of recipient, and the content by it.
@@ -79,15 +82,33 @@ final class ContentKeys {
     return unwrappedOnce(entry, hkdf(secret, salt, sharedInfo(info)));
   }
 
-  /** The same by RSA-OAEP with SHA-256 (RFC 3560). */
+  /**
+   * The same by RSA-OAEP with SHA-256 (RFC 3560). Not by the JDK's cipher, which keeps the private
+   * exponent of every key that it has used, in a map that lets go of it at its next use only.
+   */
   static Key transported(Entry entry, PrivateKey key) throws GeneralSecurityException {
-    Cipher oaep = Cipher.getInstance("RSA/ECB/OAEPPadding");
-    oaep.init(
-        Cipher.DECRYPT_MODE,
-        key,
-        new OAEPParameterSpec(
-            "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT));
-    byte[] bytes = oaep.doFinal(entry.encryptedKey().getOctets());
+    RSAPrivateCrtKey rsa = (RSAPrivateCrtKey) key;
+    OAEPEncoding oaep =
+        new OAEPEncoding(new RSABlindedEngine(), new SHA256Digest(), new SHA256Digest(), null);
+    byte[] bytes;
+    try {
+      oaep.init(
+          false,
+          new RSAPrivateCrtKeyParameters(
+              rsa.getModulus(),
+              rsa.getPublicExponent(),
+              rsa.getPrivateExponent(),
+              rsa.getPrimeP(),
+              rsa.getPrimeQ(),
+              rsa.getPrimeExponentP(),
+              rsa.getPrimeExponentQ(),
+              rsa.getCrtCoefficient(),
+              true));
+      byte[] encrypted = entry.encryptedKey().getOctets();
+      bytes = oaep.processBlock(encrypted, 0, encrypted.length);
+    } catch (InvalidCipherTextException | RuntimeException e) {
+      throw new InvalidKeyException("the entry does not open with this RSA key", e);
+    }
     try {
       return new SecretKeySpec(bytes, "AES");
     } finally {
