@@ -176,7 +176,7 @@ final class OperatorBench {
                   seconds(Duration.ofNanos(System.nanoTime() - begun))
                       + "; "
                       + seconds(processorTime(again)));
-              while (metric("martello_reconciles_total ") <= count) {
+              while (metric("martello_reconciles_total ") < count) {
                 Thread.sleep(200);
               }
             });
