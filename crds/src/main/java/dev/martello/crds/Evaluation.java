@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
             + " has(s.minimum) && !has(s.maximum))",
     message =
         "a slice needs minimum, or maximum for rmse, as the whole does: give each the one that fits")
+@ValidationRule(
+    value = "!has(self.ctcBlank) || self.metric == 'agreement'",
+    message = "ctcBlank belongs to the metric agreement, which alone compares sequences: remove it")
 public record Evaluation(
     @Required
         @JsonPropertyDescription(
@@ -73,7 +76,13 @@ public record Evaluation(
         @Max(86400)
         @JsonPropertyDescription(
             "How long the evaluation may take, its start included, in seconds.")
-        Integer timeoutSeconds) {
+        Integer timeoutSeconds,
+    @Nullable
+        @Min(0)
+        @JsonPropertyDescription(
+            "For the metric agreement: answers are sequences and are compared as connectionist temporal classification"
+                + " reads them, this class being the blank. Without it every step must agree.")
+        Long ctcBlank) {
 
   public Evaluation {
     slices = slices == null ? List.of() : List.copyOf(slices);

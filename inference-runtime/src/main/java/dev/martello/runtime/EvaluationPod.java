@@ -113,7 +113,8 @@ final class EvaluationPod {
           data.isLabelled()
               ? IntStream.range(0, data.rows()).mapToDouble(data::label).toArray()
               : new double[0];
-      Judged judged = new Judged(mine.answers(), labels, reference(data, mine.answers()));
+      Judged judged =
+          new Judged(read(mine.answers()), labels, read(reference(data, mine.answers())));
       GateResult result = Gate.judge(evaluation.demand(), data, judged, mine.latencies(), memory);
       return new EvaluationReport(
           evaluation.demand(),
@@ -145,6 +146,12 @@ final class EvaluationPod {
     } catch (ModelRefused e) {
       throw refused("Dataset" + e.reason().name(), "dataset: " + e.getMessage());
     }
+  }
+
+  /** Sequences as CTC reads them, if that is asked. */
+  private Answers read(Answers taken) {
+    OptionalLong blank = evaluation.ctcBlank();
+    return blank.isPresent() ? taken.decoded(blank.getAsLong()) : taken;
   }
 
   /** Its answers; the model's own where no reference is asked. */

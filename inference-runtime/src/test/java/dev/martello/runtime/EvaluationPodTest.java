@@ -218,6 +218,28 @@ class EvaluationPodTest {
     refused("ReferenceKeyDoesNotOpen", "reference: ");
   }
 
+  /** Two steps of class 1 beside one are the same text to CTC, and different step by step. */
+  @Test
+  void sequencesAgreeStepByStepOrAsCtcReadsThem() throws Exception {
+    var report = new Evaluation("accuracy", 0.97, 0.95, 0.98, 171, "7".repeat(64));
+    delete(directory.resolve("model"));
+    pod.seal(OnnxModels.node("Abs", 1, 1, -1, 3, 2), report);
+    copy("model", "reference");
+    delete(directory.resolve("model"));
+    pod.seal(OnnxModels.identity(1, -1, 3, 2), report);
+    Files.createDirectories(directory.resolve("reference-key"));
+    pod.write("reference-key/martello.key", Keys.privatePem(pod.recipient));
+    evaluation.put("metric", "agreement");
+    evaluation.putObject("reference").put("name", TestPod.NAME);
+    // Of the second step the reference sees the blank, class 0, before class 1.
+    seal("a,b,c,d,e,f\n0,1,-5,1,1,0\n0,2,-5,1,1,0\n", "dataset", dataKey, pod.signer);
+    assertThat(run()).isEqualTo(ExitCode.FELL_SHORT);
+    assertThat(message().path("evaluation").path("value").asDouble()).isZero();
+    evaluation.put("ctcBlank", 0);
+    assertThat(run()).isEqualTo(ExitCode.DRAINED);
+    assertThat(message().path("evaluation").path("value").asDouble()).isEqualTo(1);
+  }
+
   @Test
   void otherSettingsThanAnnouncedAreRefused() throws Exception {
     EvaluateArguments announced = arguments();

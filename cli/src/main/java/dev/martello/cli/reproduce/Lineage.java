@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Where a model comes from, as {@code provenance.json} records it: the code that trained it, the
@@ -25,6 +26,7 @@ record Lineage(Path code, Path environment, Optional<Optimization> optimization)
    * @param evaluation data that the plan was calibrated on, as the training writes it
    * @param plan by its name
    * @param metric by which it was judged on the unseen rows
+   * @param ctcBlank the class that CTC leaves out, if sequences were compared as it reads them
    * @param file that comes of it
    * @param report its figure, in the form that {@code martello seal --evaluation} takes
    */
@@ -34,6 +36,7 @@ record Lineage(Path code, Path environment, Optional<Optimization> optimization)
       String plan,
       long seed,
       Metric metric,
+      OptionalLong ctcBlank,
       String file,
       String report) {}
 
@@ -50,6 +53,7 @@ record Lineage(Path code, Path environment, Optional<Optimization> optimization)
                     text(made, "plan", directory),
                     made.path("seed").longValue(),
                     metric(text(made, "metric", directory), directory),
+                    blank(made),
                     text(made, "file", directory),
                     text(made, "report", directory)))
             : Optional.empty();
@@ -57,6 +61,11 @@ record Lineage(Path code, Path environment, Optional<Optimization> optimization)
         recorded(directory, json.path("trainingCode")),
         recorded(directory, json.path("environment")),
         optimization);
+  }
+
+  private static OptionalLong blank(JsonNode optimization) {
+    JsonNode blank = optimization.path("ctcBlank");
+    return blank.isIntegralNumber() ? OptionalLong.of(blank.longValue()) : OptionalLong.empty();
   }
 
   private static Metric metric(String word, Path directory) throws Refusal {

@@ -59,7 +59,8 @@ record Reproduction(Path directory, Lineage lineage, Path out, PrintWriter print
     Path file = Files.write(out.resolve(recorded.file()), smaller);
     compare(Link.OPTIMIZATION, List.of(file));
 
-    Estimate figure = Rebuild.judge(smaller, prepared, split, recorded.metric());
+    Estimate figure =
+        Rebuild.judge(smaller, prepared, split, recorded.metric(), recorded.ctcBlank());
     Evaluation report =
         new Evaluation(
             recorded.metric().word(),

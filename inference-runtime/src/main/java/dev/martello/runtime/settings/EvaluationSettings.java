@@ -15,12 +15,14 @@ import java.util.OptionalLong;
  *
  * @param dataset which sealed data
  * @param reference which sealed model to agree with, for the metric agreement
+ * @param ctcBlank the class that CTC leaves out, if sequences are compared as it reads them
  * @param signedReportSuffices whether a report in the signed manifest may stand in for measuring
  */
 public record EvaluationSettings(
     Expected dataset,
     Optional<Expected> reference,
     GateDemand demand,
+    OptionalLong ctcBlank,
     boolean signedReportSuffices) {
 
   public static EvaluationSettings parse(byte[] json, String file) throws SettingsRefused {
@@ -58,9 +60,14 @@ public record EvaluationSettings(
             slices,
             whole(root, "maximumP95Microseconds"),
             whole(root, "maximumMemoryBytes"));
+    OptionalLong ctcBlank = whole(root, "ctcBlank");
+    if (ctcBlank.isPresent() && metric != Metric.AGREEMENT) {
+      throw new SettingsRefused(
+          root.at("ctcBlank") + ": belongs to the metric agreement, and only to it.");
+    }
     boolean signed = root.optionalFlag("signedReportSuffices");
     root.noOtherKeys();
-    return new EvaluationSettings(dataset, reference, demand, signed);
+    return new EvaluationSettings(dataset, reference, demand, ctcBlank, signed);
   }
 
   private static Expected expected(StrictObject json) throws SettingsRefused {

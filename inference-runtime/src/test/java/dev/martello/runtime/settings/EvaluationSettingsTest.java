@@ -38,6 +38,17 @@ class EvaluationSettingsTest {
                 OptionalLong.of(300_000_000)));
   }
 
+  @Test
+  void readsWhichClassIsTheBlankOfSequences() throws Exception {
+    String text =
+        Files.readString(CONTRACT)
+            .replace(
+                "\"accuracy\"",
+                "\"agreement\", \"reference\": {\"name\": \"float\"}, \"ctcBlank\": 3");
+    var settings = EvaluationSettings.parse(text.getBytes(StandardCharsets.UTF_8), "f");
+    assertThat(settings.ctcBlank()).hasValue(3);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -46,6 +57,7 @@ class EvaluationSettingsTest {
         "\"minimum\" : \"0.95\"|\"maximum\" : \"0.95\"|minimum: is missing",
         "\"accuracy\"|\"speed\"|metric: 'speed' is not known",
         "\"accuracy\"|\"agreement\"|reference: belongs to the metric agreement",
+        "\"metric\"|\"ctcBlank\" : 0, \"metric\"|ctcBlank: belongs to the metric agreement",
         "\"radius\"|\"radius\", \"more\" : 1|more: unknown key",
         "\"metric\"|\"later\" : 1, \"metric\"|later: unknown key",
       })

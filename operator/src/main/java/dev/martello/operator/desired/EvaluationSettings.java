@@ -38,6 +38,7 @@ final class EvaluationSettings {
         .ifPresent(most -> root.put("maximumP95Microseconds", most));
     Optional.ofNullable(evaluation.maximumMemoryBytes())
         .ifPresent(most -> root.put("maximumMemoryBytes", most));
+    Optional.ofNullable(evaluation.ctcBlank()).ifPresent(blank -> root.put("ctcBlank", blank));
     // Absent where it does not, so that those have the settings that they always had.
     if (trust.signedReportSuffices()) {
       root.put("signedReportSuffices", true);

@@ -112,7 +112,8 @@ class SettingsContractTest {
             List.of(new EvaluationSlice("large", "radius", "14.5", "100", "0.9", null)),
             5000L,
             300_000_000L,
-            600);
+            600,
+            null);
     // The ModelTrusts' minimum counts where it is higher, and only there.
     Trust trust = new Trust(List.of(), Optional.of(new BigDecimal("0.95")));
     assertThat(EvaluationSettings.json(evaluation, trust))

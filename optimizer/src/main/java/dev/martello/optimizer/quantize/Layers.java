@@ -61,6 +61,9 @@ public record Layers(List<Dense> dense, List<NodeProto> convolutions, List<NodeP
     if (graph.hasSubgraphs()) {
       return "its weights are inside If, Loop or Scan subgraphs, which are not changed";
     }
+    if (operators.contains("GRU")) {
+      return "its weights are those of a GRU, which ONNX Runtime has no 8-bit kernel for on CPUs";
+    }
     return "it has no MatMul, Gemm, Conv or LSTM with constant float weights, only " + operators;
   }
 }

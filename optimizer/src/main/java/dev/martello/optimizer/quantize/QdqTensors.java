@@ -40,14 +40,17 @@ record QdqTensors(Map<String, Dense> dense, Set<String> convolutions, Set<String
     var all = new LinkedHashSet<String>();
     for (boolean symmetric : new boolean[] {true, false}) {
       all.addAll(
-          of(graph, new Quantization.Static(Calibration.MIN_MAX, true, symmetric, false, Set.of()))
+          of(
+                  graph,
+                  new Quantization.Static(
+                      Calibration.MIN_MAX, true, symmetric, false, false, Set.of()))
               .tensors());
     }
     return all;
   }
 
   /** Behind the Relu, which an unsigned range makes needless, so that ONNX Runtime fuses both. */
-  private static String output(ModelGraph graph, NodeProto node, boolean signed) {
+  static String output(ModelGraph graph, NodeProto node, boolean signed) {
     String output = node.getOutput(0);
     return graph
         .onlyConsumer(output)

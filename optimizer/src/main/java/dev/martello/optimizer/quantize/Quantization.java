@@ -23,17 +23,23 @@ public sealed interface Quantization {
     }
   }
 
-  /** Both beforehand, ranges from calibration (QDQ). */
+  /**
+   * Both beforehand, ranges from calibration (QDQ).
+   *
+   * @param equalized channels are brought to ranges of the same order first, and the mean error of
+   *     the rounded weights is taken back by the biases
+   */
   record Static(
       Calibration method,
       boolean perChannel,
       boolean symmetric,
       boolean convolutionsOnly,
+      boolean equalized,
       Set<String> left)
       implements Quantization {
     @Override
     public Static leaving(Set<String> layers) {
-      return new Static(method, perChannel, symmetric, convolutionsOnly, layers);
+      return new Static(method, perChannel, symmetric, convolutionsOnly, equalized, layers);
     }
 
     @Override
@@ -41,6 +47,7 @@ public sealed interface Quantization {
       return "static "
           + method
           + form(perChannel, symmetric)
+          + (equalized ? " equalized" : "")
           + (convolutionsOnly ? " Conv only" : "")
           + floats(left);
     }

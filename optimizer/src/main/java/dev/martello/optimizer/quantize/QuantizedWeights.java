@@ -84,6 +84,11 @@ final class QuantizedWeights {
     return zeroPoints;
   }
 
+  /** What a signed weight now stands for. */
+  float value(int index, int channel) {
+    return values[index] * scale(channel);
+  }
+
   /** The channel's scale, or the one for all. */
   float scale(int channel) {
     return scales[scales.length == 1 ? 0 : channel];

@@ -1,16 +1,19 @@
 package dev.martello.optimizer.quantize;
 
 import dev.martello.optimizer.graph.Constants;
+import dev.martello.optimizer.graph.Convolution;
 import dev.martello.optimizer.graph.Dense;
 import dev.martello.optimizer.graph.FloatTensor;
 import dev.martello.optimizer.graph.GraphEdit;
 import dev.martello.optimizer.graph.ModelGraph;
 import dev.martello.optimizer.graph.Nodes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import onnx.OnnxMl.AttributeProto;
 import onnx.OnnxMl.ModelProto;
 import onnx.OnnxMl.NodeProto;
@@ -28,7 +31,8 @@ final class StaticQuantizer {
 
   private final ModelGraph graph;
   private final Quantization.Static recipe;
-  private final Ranges ranges;
+  private final Function<String, Range> ranges;
+  private final BiasCorrection correction;
   private final GraphEdit edit;
 
   /** Before opset 13 the operators have no axis; ONNX Runtime's own ones do, and fuse as well. */
@@ -37,22 +41,34 @@ final class StaticQuantizer {
   private final Map<String, String> dequantized = new LinkedHashMap<>();
   private final Map<String, Float> scales = new LinkedHashMap<>();
 
-  private StaticQuantizer(ModelGraph graph, Quantization.Static recipe, Ranges ranges) {
+  /** Additions of biases behind a MatMul, with the corrected bias. */
+  private final Map<String, NodeProto> additions = new HashMap<>();
+
+  private StaticQuantizer(
+      ModelGraph graph,
+      Quantization.Static recipe,
+      Function<String, Range> ranges,
+      BiasCorrection correction) {
     this.graph = graph;
     this.recipe = recipe;
     this.ranges = ranges;
+    this.correction = correction;
     this.edit = new GraphEdit(graph);
     this.domain = graph.opset() >= OPSET_WITH_AXIS ? "" : Nodes.MICROSOFT;
   }
 
-  static ModelProto apply(ModelGraph graph, Quantization.Static recipe, Ranges ranges) {
-    var quantizer = new StaticQuantizer(graph, recipe, ranges);
+  static ModelProto apply(
+      ModelGraph graph,
+      Quantization.Static recipe,
+      Function<String, Range> ranges,
+      BiasCorrection correction) {
+    var quantizer = new StaticQuantizer(graph, recipe, ranges, correction);
     var chosen = QdqTensors.of(graph, recipe);
     chosen.tensors().forEach(quantizer::surround);
     for (NodeProto node : graph.nodes()) {
       var with = new ArrayList<NodeProto>();
       Dense dense = chosen.dense().get(Nodes.id(node));
-      NodeProto changed = node;
+      NodeProto changed = quantizer.additions.getOrDefault(Nodes.id(node), node);
       if (dense != null) {
         changed = quantizer.dense(node, dense, with);
       } else if (chosen.convolutions().contains(Nodes.id(node))) {
@@ -71,7 +87,7 @@ final class StaticQuantizer {
   }
 
   private void surround(String tensor) {
-    Range range = ranges.range(tensor, recipe.method());
+    Range range = ranges.apply(tensor);
     boolean signed = recipe.symmetric();
     float scale = range.scale(signed);
     String scaleName = edit.constant(scalar(scale).named(edit.fresh(tensor + "_scale")));
@@ -110,8 +126,14 @@ final class StaticQuantizer {
     var inputs = new ArrayList<String>();
     inputs.add(dense.input());
     inputs.add(weight(Nodes.id(node), weights, dense.weights().shape(), 1, with));
+    Optional<FloatTensor> bias = correction.ofDense(dense, weights);
     if (biased) {
-      inputs.add(bias(node, dense.bias().get(), weights, with));
+      inputs.add(bias(node, bias.orElseThrow(), weights, with));
+    } else if (dense.nodes().size() > 1 && bias.isPresent() && correction.knows(dense.input())) {
+      NodeProto addition = dense.nodes().get(1);
+      int which = addition.getInput(0).equals(Nodes.id(node)) ? 1 : 0;
+      String name = edit.constant(bias.get().named(edit.fresh(Nodes.id(addition) + "_bias")));
+      additions.put(Nodes.id(addition), addition.toBuilder().setInput(which, name).build());
     }
     return node.toBuilder().clearInput().addAllInput(inputs).clearAttribute().build();
   }
@@ -128,7 +150,17 @@ final class StaticQuantizer {
             bias.map(values -> floors(node, values)).orElse(new float[0]));
     NodeProto.Builder changed = node.toBuilder();
     changed.setInput(1, weight(Nodes.id(node), weights, kernel.shape(), 0, with));
-    bias.ifPresent(values -> changed.setInput(2, bias(node, values, weights, with)));
+    Optional<FloatTensor> corrected =
+        Convolution.of(graph, node)
+            .flatMap(convolution -> correction.ofConvolution(convolution, weights));
+    corrected
+        .or(() -> bias)
+        .ifPresent(
+            values -> {
+              String name = bias(node, values, weights, with);
+              String kernelName = changed.getInput(1);
+              changed.clearInput().addAllInput(List.of(node.getInput(0), kernelName, name));
+            });
     return changed.build();
   }
 

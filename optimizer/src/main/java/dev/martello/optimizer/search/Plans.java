@@ -29,12 +29,17 @@ final class Plans {
       }
     }
     // Per-channel first, which is mostly the more right: a budget may end before the rest.
+    for (boolean convolutionsOnly : scopes(layers)) {
+      plans.add(
+          Plan.of(new Static(Calibration.MIN_MAX, true, false, convolutionsOnly, true, Set.of())));
+    }
     for (boolean perChannel : EITHER) {
       for (boolean convolutionsOnly : scopes(layers)) {
         for (Calibration method : Calibration.values()) {
           for (boolean symmetric : new boolean[] {false, true}) {
             plans.add(
-                Plan.of(new Static(method, perChannel, symmetric, convolutionsOnly, Set.of())));
+                Plan.of(
+                    new Static(method, perChannel, symmetric, convolutionsOnly, false, Set.of())));
           }
         }
       }

@@ -2,6 +2,7 @@ package dev.martello.optimizer.search;
 
 import dev.martello.optimizer.OptimizationRefused;
 import dev.martello.optimizer.engine.Engine;
+import dev.martello.optimizer.graph.AffineFolding;
 import dev.martello.optimizer.graph.ConstantLifting;
 import dev.martello.optimizer.graph.ModelGraph;
 import dev.martello.optimizer.graph.OnnxFile;
@@ -30,7 +31,7 @@ public record Prepared(byte[] original, ModelProto model) {
     Path file = Files.createTempFile("martello-folded", ".onnx");
     try {
       Engine.fold(lifted.toByteArray(), file);
-      ModelProto folded = OnnxFile.read(file);
+      ModelProto folded = AffineFolding.fold(OnnxFile.read(file));
       // What the file says of itself is the author's, not ours to lose.
       return folded.toBuilder()
           .clearMetadataProps()

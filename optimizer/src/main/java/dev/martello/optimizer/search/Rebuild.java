@@ -63,16 +63,21 @@ public final class Rebuild {
                         .formatted(name)));
   }
 
-  /** Its figure on the rows that neither calibration nor search has seen. */
-  public static Estimate judge(byte[] model, Prepared prepared, Split split, Metric metric)
+  /**
+   * Its figure on the rows that neither calibration nor search has seen.
+   *
+   * @param ctcBlank the class that CTC leaves out, if sequences are compared as it reads them
+   */
+  public static Estimate judge(
+      byte[] model, Prepared prepared, Split split, Metric metric, OptionalLong ctcBlank)
       throws OptimizationRefused {
     Rows rows = split.unseen().rows();
     double[] labels = rows.data().isLabelled() ? rows.labels() : new double[0];
     try (var smaller = Engine.load(model);
         var original = Engine.load(prepared.original())) {
-      Answers reference = AnswerReader.answers(original, rows, OptionalLong.empty());
+      Answers reference = AnswerReader.answers(original, rows, ctcBlank);
       metric.demand(rows.data(), reference);
-      Answers answers = AnswerReader.answers(smaller, rows, OptionalLong.empty());
+      Answers answers = AnswerReader.answers(smaller, rows, ctcBlank);
       return metric.estimate(new Judged(answers, labels, reference), split.seed());
     } catch (DataRefused e) {
       throw new OptimizationRefused(String.valueOf(e.getMessage()), e);
@@ -83,6 +88,7 @@ public final class Rebuild {
     List<Plan> quantizations = Plans.quantizations(Layers.of(new ModelGraph(model)));
     List<Plan> prunings = Plans.prunings(model);
     var all = new ArrayList<>(quantizations);
+    all.add(Plan.FOLDED);
     all.addAll(prunings);
     all.addAll(Plans.together(prunings, quantizations));
     return all;

@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Tries plans in four rounds: 8 bits; the 8 bits that cost too much with the layers that suffer
- * most in float; fewer hidden units; both. Only the chosen model meets the unseen rows; if it fails
- * there, nothing is chosen, since a second try would make them seen.
+ * Tries plans in rounds: constants folded; 8 bits; the 8 bits that cost too much with the layers
+ * that suffer most in float; fewer hidden units; both. Only the chosen model meets the unseen rows;
+ * if it fails there, nothing is chosen, since a second try would make them seen.
  */
 public final class Search {
   private static final int BEST = 3;
@@ -76,6 +76,7 @@ public final class Search {
     Layers layers = Layers.of(new ModelGraph(prepared.model()));
     List<Plan> quantizations = Plans.quantizations(layers);
     List<Plan> prunings = Plans.prunings(prepared.model());
+    tryAll(List.of(Plan.FOLDED));
     tryAll(quantizations);
     var eightBits = new ArrayList<>(quantizations);
     for (Plan plan : worthMending(quantizations, original)) {

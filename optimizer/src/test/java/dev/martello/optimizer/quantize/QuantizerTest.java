@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class QuantizerTest {
+  private static final Static EQUALIZED =
+      new Static(Calibration.MIN_MAX, true, false, false, true, Set.of());
+
   @TempDir Path directory;
 
   @Test
@@ -250,10 +253,11 @@ class QuantizerTest {
       for (boolean symmetric : new boolean[] {true, false}) {
         recipes.add(new Dynamic(perChannel, symmetric, Set.of()));
         for (Calibration method : Calibration.values()) {
-          recipes.add(new Static(method, perChannel, symmetric, false, Set.of()));
+          recipes.add(new Static(method, perChannel, symmetric, false, false, Set.of()));
         }
       }
     }
+    recipes.add(EQUALIZED);
     return recipes;
   }
 

@@ -11,10 +11,13 @@ import dev.martello.optimizer.graph.FloatTensor;
 import dev.martello.optimizer.graph.ModelGraph;
 import dev.martello.optimizer.quantize.Layers;
 import dev.martello.optimizer.quantize.Quantization.Dynamic;
+import dev.martello.runtime.evaluation.metric.Metric;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import onnx.OnnxMl.ModelProto;
+import onnx.OnnxMl.TensorProto;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +55,40 @@ class RebuildTest {
           .isInstanceOf(OptimizationRefused.class)
           .hasMessageContaining("copy it from report.json");
     }
+  }
+
+  /** Steps that only move are the same text. */
+  @Test
+  void sequencesAreJudgedStepByStepOrAsCtcReadsThem() throws Exception {
+    var model =
+        new Models(4)
+            .input("x", -1, 12)
+            .weight("w", 12, 40)
+            .constant(shape("shape", -1, 20, 2))
+            .node("MatMul", List.of("x", "w"), "p")
+            .node("Reshape", List.of("p", "shape"), "y")
+            .output("y", -1, 20, 2)
+            .build();
+    var prepared = Prepared.of(model.toByteArray(), "test.onnx");
+    var split = Split.of(Tables.unlabelled(directory, 1000, 12), 1);
+    byte[] small = Rebuild.of(prepared, split, PER_TENSOR);
+    double steps = judged(small, prepared, split, OptionalLong.empty());
+    double text = judged(small, prepared, split, OptionalLong.of(0));
+    assertThat(text).isGreaterThan(steps).isLessThan(1);
+  }
+
+  private static double judged(byte[] small, Prepared prepared, Split split, OptionalLong blank)
+      throws Exception {
+    return Rebuild.judge(small, prepared, split, Metric.AGREEMENT, blank).value();
+  }
+
+  private static TensorProto shape(String name, long... sizes) {
+    var shape = TensorProto.newBuilder().setName(name).addDims(sizes.length);
+    shape.setDataType(TensorProto.DataType.INT64_VALUE);
+    for (long size : sizes) {
+      shape.addInt64Data(size);
+    }
+    return shape.build();
   }
 
   /** A weight that nothing passes through makes the one scale of its layer useless. */

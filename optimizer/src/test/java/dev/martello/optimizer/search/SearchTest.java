@@ -95,6 +95,16 @@ class SearchTest {
             .node(Nodes.make("ai.onnx.ml", "TreeEnsembleClassifier", List.of("x"), "y"));
     assertThatThrownBy(() -> Prepared.of(trees.build().toByteArray(), "forest.onnx"))
         .hasMessageContaining("tree ensemble");
+    var gru =
+        new Models(1)
+            .input("x", 1, 1, 4)
+            .weight("w", 1, 12, 4)
+            .weight("r", 1, 12, 4)
+            .node("GRU", List.of("x", "w", "r"), "y", Nodes.attribute("hidden_size", 4))
+            .output("y", 1, 1, 1, 4);
+    assertThatThrownBy(() -> Prepared.of(gru.build().toByteArray(), "gru.onnx"))
+        .hasMessageContaining("gru.onnx is left alone")
+        .hasMessageContaining("no 8-bit kernel");
   }
 
   @Test
