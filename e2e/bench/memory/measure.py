@@ -69,7 +69,7 @@ def main(root, work, java, megabytes, rounds):
     pod = lambda folder: [*jvm, "dev.martello.runtime.Main", "serve", *bench.pod_settings(folder, "dense")]
     classes = f"{work}/bare"
     subprocess.run([java + "c", "-cp", bench.library, "-d", classes, os.path.join(os.path.dirname(os.path.abspath(__file__)), "Bare.java")], check=True)
-    bare = [*jvm[:-1], f"{classes}:{jvm[-1]}", "Bare", plain, str(WIDTH)]
+    bare = [*jvm[:-2], "-XX:MaxDirectMemorySize=2g", jvm[-2], f"{classes}:{jvm[-1]}", "Bare", plain, str(WIDTH)]
     ways = {"bare Java, plain file": (bare, classes, says_ready), "pod": (pod(copied), copied, listens), "pod, strict": (pod(strict), strict, listens)}
     size = os.path.getsize(plain)
     kek = "a5" * 32
