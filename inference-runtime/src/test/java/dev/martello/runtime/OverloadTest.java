@@ -58,7 +58,8 @@ class OverloadTest {
               Map.of(),
               Map.of(),
               Caller.ANONYMOUS);
-      HttpCall call = new HttpCall(head, BODY, BODY.length, new BodyBudget(1000), () -> false);
+      HttpCall call =
+          new HttpCall(head, BODY, BODY.length, new BodyBudget(1000), () -> false, Runnable::run);
       endpoint
           .route(head)
           .action()

@@ -152,9 +152,7 @@ final class Exchange extends ChannelInboundHandlerAdapter implements Deadlines.W
 
   private void run(
       ChannelHandlerContext context, OpenCall current, Route chosen, RequestHead head) {
-    BodyBuffer body = current.body();
-    HttpCall whole =
-        new HttpCall(head, body.bytes(), body.length(), terms.budget(), current::abandoned);
+    HttpCall whole = current.whole(head, terms.budget(), context.executor());
     try {
       chosen.action().run(whole, answer -> sendFromAnywhere(context, current, answer));
     } catch (RuntimeException e) {

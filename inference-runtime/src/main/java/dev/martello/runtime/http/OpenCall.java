@@ -4,6 +4,7 @@ import dev.martello.runtime.tls.Caller;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** One request between its head and the last byte of its answer; lives on its event loop. */
 final class OpenCall {
@@ -77,6 +78,11 @@ final class OpenCall {
 
   BodyBuffer body() {
     return body;
+  }
+
+  /** Once its body is there. */
+  HttpCall whole(RequestHead head, BodyBudget budget, Executor eventLoop) {
+    return new HttpCall(head, body.bytes(), body.length(), budget, this::abandoned, eventLoop);
   }
 
   void received(int bytes) {

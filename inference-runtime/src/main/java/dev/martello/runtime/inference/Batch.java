@@ -22,6 +22,22 @@ final class Batch<T> {
     rows += itsRows;
   }
 
+  /** Whether a request's inputs have rows of the same shapes, and it wants the same outputs. */
+  boolean alike(InferRequest request) {
+    InferRequest first = requests.get(0);
+    if (!first.outputs().equals(request.outputs())
+        || !first.inputs().keySet().equals(request.inputs().keySet())) {
+      return false;
+    }
+    for (Map.Entry<String, TensorData> input : first.inputs().entrySet()) {
+      TensorData other = request.inputs().get(input.getKey());
+      if (other == null || !other.hasRowsLike(input.getValue())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   List<T> members() {
     return members;
   }
@@ -38,10 +54,11 @@ final class Batch<T> {
   Map<String, TensorData> inputs(Arena arena) {
     Map<String, TensorData> joined = new HashMap<>();
     for (String name : requests.get(0).inputs().keySet()) {
-      joined.put(
-          name,
-          TensorData.join(
-              requests.stream().map(request -> request.inputs().get(name)).toList(), arena));
+      List<TensorData> parts = new ArrayList<>(requests.size());
+      for (InferRequest request : requests) {
+        parts.add(request.inputs().get(name));
+      }
+      joined.put(name, TensorData.join(parts, arena));
     }
     return joined;
   }

@@ -3,7 +3,10 @@ package dev.martello.runtime.inference;
 import dev.martello.runtime.http.CallRefused;
 import dev.martello.runtime.model.OnnxSession;
 
-/** Where infer calls are answered: at once, or by a thread that takes them from a bounded queue. */
+/**
+ * Where infer calls are answered: on their event loop, or by a thread that takes them from a
+ * bounded queue.
+ */
 public final class InferenceCalls {
   private static final int QUEUE_PER_THREAD = 64;
 
@@ -11,13 +14,14 @@ public final class InferenceCalls {
   private static final int SHORT_BODY = 16 * 1024;
 
   private final ServingPlan plan;
-  private final Inference inference;
+  private final EventLoopCalls eventLoops;
   private final InferenceWorkers workers;
   private final InferenceStatistics statistics = new InferenceStatistics();
 
   private InferenceCalls(OnnxSession session, ServingPlan plan, InferenceWorkers workers) {
     this.plan = plan;
-    this.inference = new Inference(session, plan.mostRows(), statistics);
+    Inference inference = new Inference(session, plan.mostRows(), statistics);
+    this.eventLoops = new EventLoopCalls(inference, plan.mostRows());
     this.workers = workers;
     workers.start(inference, plan.mostRows());
   }
@@ -41,7 +45,7 @@ public final class InferenceCalls {
     if (plan.onEventLoop()
         && call.call().bodyLength() <= SHORT_BODY
         && !call.call().head().headers().containsKey("content-encoding")) {
-      inference.answer(call);
+      eventLoops.add(call);
     } else if (!workers.offer(call)) {
       statistics.queueFull.increment();
       int seconds = statistics.secondsFor(workers.waiting(), workers.threads());

@@ -48,6 +48,7 @@ public final class ServingProbe {
 
   private static final double LEAST_GAIN = 0.25;
   private static final long LEAST_GAIN_NANOS = TimeUnit.MICROSECONDS.toNanos(30);
+  private static final long LEAST_GAIN_ON_LOOP_NANOS = TimeUnit.MICROSECONDS.toNanos(4);
 
   private final OnnxSession session;
   private final Arena arena;
@@ -97,7 +98,8 @@ public final class ServingProbe {
     }
     for (int i = 1; ; i++) {
       long together = time(joined) / ROWS;
-      boolean gains = together < (1 - LEAST_GAIN) * one && one - together > LEAST_GAIN_NANOS;
+      boolean gains =
+          together < (1 - LEAST_GAIN) * one && one - together > leastGain(one, together);
       if (!gains || i == MEASUREMENTS) {
         return plan(gains ? MOST_ROWS : 1, one, together);
       }
@@ -106,8 +108,19 @@ public final class ServingProbe {
     }
   }
 
+  /** Handing calls to another thread costs something; on the event loop only joining does. */
+  private static long leastGain(long one, long together) {
+    return isShort(MOST_ROWS, one, together) ? LEAST_GAIN_ON_LOOP_NANOS : LEAST_GAIN_NANOS;
+  }
+
+  /** Whether no run, of one row or of the most, holds up an event loop. */
+  private static boolean isShort(int mostRows, long one, long together) {
+    long row = together == 0 ? one : together;
+    return one < SHORT_NANOS && (mostRows == 1 || row * mostRows < SHORT_NANOS);
+  }
+
   private static ServingPlan plan(int mostRows, long one, long together) {
-    return new ServingPlan(mostRows, mostRows == 1 && one < SHORT_NANOS, one, together);
+    return new ServingPlan(mostRows, isShort(mostRows, one, together), one, together);
   }
 
   private boolean everyTensorHasRows() {

@@ -144,8 +144,12 @@ public final class TensorData {
   public static TensorData join(List<TensorData> parts, Arena arena) {
     TensorData first = parts.get(0);
     long[] shape = first.shape.clone();
-    shape[0] = parts.stream().mapToLong(part -> part.shape[0]).sum();
-    int elements = parts.stream().mapToInt(TensorData::capacity).sum();
+    int elements = 0;
+    shape[0] = 0;
+    for (TensorData part : parts) {
+      shape[0] += part.shape[0];
+      elements += part.capacity();
+    }
     TensorData joined = allocate(first.datatype, shape, elements, arena);
     for (TensorData part : parts) {
       if (first.datatype == Datatype.BYTES) {
@@ -160,6 +164,19 @@ public final class TensorData {
 
   public List<Long> shape() {
     return Arrays.stream(shape).boxed().toList();
+  }
+
+  /** The length of the first dimension, -1 if there is none. */
+  public long rows() {
+    return shape.length == 0 ? -1 : shape[0];
+  }
+
+  /** Whether both have rows, and of the same shape and type. */
+  public boolean hasRowsLike(TensorData other) {
+    return datatype == other.datatype
+        && shape.length > 0
+        && shape.length == other.shape.length
+        && Arrays.equals(shape, 1, shape.length, other.shape, 1, shape.length);
   }
 
   public int count() {

@@ -36,6 +36,7 @@ class BatchingTest {
       "{\"inputs\":[{\"name\":\"x\",\"datatype\":\"%s\",\"shape\":%s,\"data\":%s}]}";
 
   private final InferenceStatistics statistics = new InferenceStatistics();
+  private final List<Runnable> eventLoop = new ArrayList<>();
 
   @Test
   void runsWhatIsAlikeTogetherAndNothingElse() throws Exception {
@@ -125,6 +126,22 @@ class BatchingTest {
     }
   }
 
+  /** Of three calls in one pass, with room for two in a run. */
+  @Test
+  void anEventLoopAnswersAtTheEndOfAPassOrWhenARunIsFull() throws Exception {
+    try (OnnxSession session = open(OnnxModels.identity(OnnxModels.FLOAT, -1))) {
+      EventLoopCalls calls = new EventLoopCalls(new Inference(session, 2, statistics), 2);
+      List<Answer> answers = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        String body = INPUT.formatted("FP32", "[1]", "[" + i + "]");
+        calls.add(call(session, body, answers::add));
+        assertThat(answers).hasSize(i == 0 ? 0 : 2);
+      }
+      eventLoop.forEach(Runnable::run);
+      assertThat(answers).hasSize(3);
+    }
+  }
+
   private List<JsonNode> answer(byte[] model, int mostRows, List<String> bodies) throws Exception {
     List<Answer> answers = new ArrayList<>();
     List<JsonNode> json = new ArrayList<>();
@@ -143,10 +160,11 @@ class BatchingTest {
     return json;
   }
 
-  private static PendingCall call(OnnxSession session, String body, Consumer<Answer> reply) {
+  private PendingCall call(OnnxSession session, String body, Consumer<Answer> reply) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     RequestHead head = new RequestHead("POST", List.of(), Map.of(), Map.of(), Caller.ANONYMOUS);
-    HttpCall call = new HttpCall(head, bytes, bytes.length, new BodyBudget(0), () -> false);
+    HttpCall call =
+        new HttpCall(head, bytes, bytes.length, new BodyBudget(0), () -> false, eventLoop::add);
     return new PendingCall(
         new PlainJson(session),
         call,
