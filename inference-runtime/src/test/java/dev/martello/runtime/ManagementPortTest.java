@@ -120,7 +120,7 @@ class ManagementPortTest {
           .contains("martello_batch_calls_bucket{le=\"1\"} 1")
           .contains("martello_queue_duration_seconds_count 1")
           .contains("martello_onnxruntime_duration_seconds_count 1")
-          .contains("martello_batch_rows_limit 1")
+          .containsPattern("martello_batch_rows_limit (1|32)\n")
           .contains("nv_inference_request_success{model=\"linear\",version=\"1.2.0\"} 1")
           .contains("nv_inference_exec_count{model=\"linear\",version=\"1.2.0\"} 1")
           .contains("request_predict_seconds_count{model_name=\"linear\"} 1")
