@@ -1,8 +1,8 @@
 # The operator from manifests/install.yaml, in a restricted namespace, with its own least rights
 operator_account=system:serviceaccount:martello-system:martello-operator
 
-install_operator() {
-  python3 - "$root/manifests/install.yaml" "$(reference operator)" "$(reference runtime)" >"$work/install.yaml" <<'P'
+with_our_images() { # file: the same with the images that were built here
+  python3 - "$1" "$(reference operator)" "$(reference runtime)" <<'P'
 import re, sys
 text, operator, runtime = open(sys.argv[1]).read(), sys.argv[2], sys.argv[3]
 zeros = "@sha256:" + "0" * 64
@@ -12,6 +12,10 @@ assert n == 1 and m == 1, f"placeholders found: operator {n}, runtime {m}"
 assert zeros not in text, "a placeholder is left"
 sys.stdout.write(text)
 P
+}
+
+install_operator() {
+  with_our_images "$root/manifests/install.yaml" >"$work/install.yaml"
   k apply --server-side -f "$work/install.yaml"
   k wait --for=condition=Established crd/modeldeployments.models.martello.dev crd/modeltrusts.models.martello.dev crd/complianceexceptions.models.martello.dev crd/complianceprofiles.models.martello.dev crd/compliancesummaries.models.martello.dev --timeout=60s
   k -n martello-system rollout status deployment/martello-operator --timeout=180s

@@ -2,9 +2,7 @@ package dev.martello.runtime.model;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import dev.martello.runtime.tensor.Datatype;
 import dev.martello.runtime.tensor.OutputTensor;
@@ -25,7 +23,6 @@ import java.util.Set;
  * logs nothing: its messages can quote the elements of an input.
  */
 public final class OnnxSession implements AutoCloseable {
-  private static final OrtLoggingLevel SILENT = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
   private static final int LONGEST_REASON = 300;
 
   /** Weights packed anew for matrix products would be a copy, so nothing is packed. */
@@ -85,7 +82,7 @@ public final class OnnxSession implements AutoCloseable {
       // Beyond this level the arrangement of the weights depends on the machine.
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.EXTENDED_OPT);
       options.setOptimizedModelFilePath(file.toString());
-      environment().createSession(onnx.duplicate(), options).close();
+      LastingEnvironment.get().createSession(onnx.duplicate(), options).close();
     } catch (OrtException e) {
       throw unloadable(e);
     }
@@ -94,12 +91,13 @@ public final class OnnxSession implements AutoCloseable {
   private static OnnxSession open(ByteBuffer model, Map<String, String> entries)
       throws ModelRefused {
     try (OrtSession.SessionOptions options = options(entries)) {
-      OrtSession session = environment().createSession(model.duplicate(), options);
+      OrtSession session = LastingEnvironment.get().createSession(model.duplicate(), options);
       try {
         Map<String, ModelTensor> inputs = SessionTensors.inputs(session.getInputInfo());
         Map<String, ModelTensor> outputs = SessionTensors.outputs(session.getOutputInfo());
         List<Datatype> given = inputs.values().stream().map(ModelTensor::datatype).toList();
-        return new OnnxSession(session, TensorFactory.of(environment(), given), inputs, outputs);
+        return new OnnxSession(
+            session, TensorFactory.of(LastingEnvironment.get(), given), inputs, outputs);
       } catch (ModelRefused | OrtException e) {
         session.close();
         throw e;
@@ -109,15 +107,11 @@ public final class OnnxSession implements AutoCloseable {
     }
   }
 
-  private static OrtEnvironment environment() {
-    return OrtEnvironment.getEnvironment(SILENT);
-  }
-
   // Closed by who asked for them.
   private static OrtSession.SessionOptions options(Map<String, String> entries)
       throws OrtException {
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-    options.setSessionLogLevel(SILENT);
+    options.setSessionLogLevel(LastingEnvironment.SILENT);
     options.setIntraOpNumThreads(1);
     options.setInterOpNumThreads(1);
     options.addConfigEntry("session.intra_op.allow_spinning", "0");
@@ -172,7 +166,7 @@ public final class OnnxSession implements AutoCloseable {
 
   /** Of ONNX Runtime itself. */
   public static String runtimeVersion() {
-    return environment().getVersion();
+    return LastingEnvironment.get().getVersion();
   }
 
   /** By name, in the model's order. */
