@@ -44,6 +44,9 @@ class OperatorApiServerIT {
   private static final String NAMESPACE = "operator-it";
   private static final String PROFILE = "operator-it";
 
+  /** The summary of what has just changed comes ten seconds after the last one. */
+  private static final long PACED_MILLIS = 13_000;
+
   @TempDir static Path directory;
 
   private static KubernetesClient admin;
@@ -148,7 +151,7 @@ class OperatorApiServerIT {
         .isEqualTo(cluster.get("rest").getMetadata().getGeneration());
 
     // The Deployment's own status moves when its controller sees it; what we write must not.
-    Thread.sleep(5_000);
+    Thread.sleep(PACED_MILLIS);
     Map<String, Long> generations = generations("rest");
     Map<String, String> versions = withoutWorkload(cluster.versions("rest"));
     // A patch that changes nothing leaves the version as it is: so the requests are counted too.
@@ -272,7 +275,7 @@ class OperatorApiServerIT {
     admin.resource(cluster.get("scaled")).scale(3);
     await().until(() -> cluster.workload("scaled").getSpec().getReplicas() == 3);
     assertThat(cluster.get("scaled").getStatus().lastDrift()).isNull();
-    Thread.sleep(3_000);
+    Thread.sleep(PACED_MILLIS);
     long writes = operator.writes();
     Thread.sleep(8_000);
     assertThat(operator.writes()).as("writes at rest").isEqualTo(writes);
