@@ -33,5 +33,10 @@ for title, above, below in (
     ("Tink / decryption alone, 2 threads", "tink", "decrypt-2"),
 ):
     print(f"| {title} | {ratio(above, below, 0)} | {ratio(above, below, 1)} |")
+least = {name: [min(v[i] for v in values) for i in (0, 1)] for name, values in rows.items()}
+best = (least["floor"][1] + least["decrypt-1"][1]) / 2 / least["floor"][0]
+print(f"| by arithmetic: digests and decryption spread evenly over two threads / floor | {best:.2f} | |")
+fresh = (least["opening"][0] - least["memory"][0]) / least["floor"][0]
+print(f"| warm opening, less the making of its memory / floor | {fresh:.2f} | |")
 peak = max(r[2] for r in rows["process"]) - size * 1e6
 print(f"| RssAnon while the plaintext is there, less the plaintext | {peak / 2**20:.1f} MiB | |")

@@ -5,6 +5,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.martello.sealedmodel.bulk.BulkDecryption;
 import dev.martello.sealedmodel.bulk.BulkEncryption;
 import dev.martello.sealedmodel.bulk.DecryptionAlone;
+import dev.martello.sealedmodel.memory.SecretMemory;
 import java.io.BufferedOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,15 +17,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** Makes what is measured, opens it once as a pod does, or measures in a warm JVM. */
+/** Makes what is measured, or measures one thing in a warm JVM. */
 public final class OpeningBench {
   private static final byte[] KEY = new byte[32];
   private static final byte[] ASSOCIATED = new byte[32];
@@ -33,14 +32,17 @@ public final class OpeningBench {
     void run() throws Exception;
   }
 
+  private interface Measured {
+    double[] run() throws Exception;
+  }
+
   private OpeningBench() {}
 
   public static void main(String[] arguments) throws Exception {
     Path work = Path.of(arguments[1]);
     switch (arguments[0]) {
       case "make" -> make(work, Long.parseLong(arguments[2]));
-      case "once" -> once(work);
-      case "warm" -> warm(work, Integer.parseInt(arguments[2]));
+      case "warm" -> warm(work, arguments[2], Integer.parseInt(arguments[3]));
       default -> throw new IllegalArgumentException(arguments[0]);
     }
   }
@@ -84,72 +86,34 @@ public final class OpeningBench {
     }
   }
 
-  private static void open(Path work, Work whileOpen) throws Exception {
-    Path keys = work.resolve("keys");
-    Signer signer = Signer.fromPem("s", Files.readString(keys.resolve("signer.pub.pem")));
-    try (RecipientKey key =
-            RecipientKey.parse(Files.readAllBytes(keys.resolve("recipient.key.pem")), "key");
-        UnlockedModel unlocked =
-            UnverifiedModel.read(work.resolve("sealed"))
-                .verify(List.of(signer), Expected.anything())
-                .unlock(key);
-        OpenedModel opened = unlocked.open()) {
-      if (opened.plaintext().remaining() == 0) {
-        throw new IllegalStateException();
-      }
-      whileOpen.run();
-    }
-  }
-
-  /** Prints the anonymous memory while the plaintext is there, in bytes. */
-  private static void once(Path work) throws Exception {
-    open(
-        work,
-        () ->
-            System.out.println(
-                Files.readAllLines(Path.of("/proc/self/status")).stream()
-                    .filter(line -> line.startsWith("RssAnon:"))
-                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-                    .findFirst()
-                    .orElseThrow()));
-    Runtime.getRuntime().halt(0);
-  }
-
-  private static void warm(Path work, int rounds) throws Exception {
-    byte[] plaintext = Files.readAllBytes(work.resolve("model.onnx"));
-    byte[] ciphertext = Files.readAllBytes(work.resolve("sealed/model.onnx.enc"));
+  /** In a process of its own, so that no other's profile spoils what C2 makes of it. */
+  private static void warm(Path work, String name, int rounds) throws Exception {
+    long length = Files.size(work.resolve("model.onnx"));
     AesGcmHkdfStreaming tink = new AesGcmHkdfStreaming(KEY, "HmacSha256", 32, 64 * 1024, 0);
     try (Arena arena = Arena.ofShared()) {
-      MemorySegment target = arena.allocate(plaintext.length);
-      Map<String, Work> works = new LinkedHashMap<>();
-      works.put("floor", () -> floor(ciphertext, plaintext));
-      works.put("opening", () -> {});
-      works.put("pass", () -> pass(work.resolve("tink"), target));
-      works.put(
-          "decrypt-1",
-          () -> DecryptionAlone.run(work.resolve("tink"), 1, KEY, ASSOCIATED, target));
-      works.put(
-          "decrypt-2",
-          () -> DecryptionAlone.run(work.resolve("tink"), 2, KEY, ASSOCIATED, target));
-      works.put("tink", () -> tink(tink, work.resolve("tink"), target));
-      Map<String, List<double[]>> times = new LinkedHashMap<>();
-      // Small files are opened often enough to reach C2 before anything counts.
-      int warmUp = (int) Math.max(3, 1_000_000_000L / plaintext.length);
+      MemorySegment target = arena.allocate(length);
+      Path file = work.resolve("tink");
+      Measured measured =
+          switch (name) {
+            case "floor" -> floor(work);
+            case "opening" -> () -> opening(work);
+            case "pass" -> () -> measure(() -> pass(file, target));
+            case "decrypt-1" ->
+                () -> measure(() -> DecryptionAlone.run(file, 1, KEY, ASSOCIATED, target));
+            case "decrypt-2" ->
+                () -> measure(() -> DecryptionAlone.run(file, 2, KEY, ASSOCIATED, target));
+            case "tink" -> () -> measure(() -> tink(tink, file, target));
+            case "memory" -> () -> memory(length);
+            default -> throw new IllegalArgumentException(name);
+          };
+      // Often enough that C2 is done before anything counts.
+      int warmUp = (int) Math.max(6, 1_000_000_000L / length);
       for (int round = 0; round < warmUp + rounds; round++) {
-        for (Map.Entry<String, Work> one : works.entrySet()) {
-          double[] time =
-              one.getKey().equals("opening") ? opening(work) : measure(one.getValue());
-          if (round >= warmUp) {
-            times.computeIfAbsent(one.getKey(), key -> new ArrayList<>()).add(time);
-          }
+        double[] time = measured.run();
+        if (round >= warmUp) {
+          System.out.printf("%s %.6f %.6f%n", name, time[0], time[1]);
         }
       }
-      times.forEach(
-          (name, all) -> {
-            for (double[] one : all) {
-              System.out.printf("%s %.6f %.6f%n", name, one[0], one[1]);
-            }
-          });
     }
   }
 
@@ -158,13 +122,25 @@ public final class OpeningBench {
     double[] seen = new double[2];
     long cpu = cpu();
     long begin = System.nanoTime();
-    open(
+    OpenOnce.open(
         work,
         () -> {
           seen[0] = (System.nanoTime() - begin) / 1e9;
           seen[1] = (cpu() - cpu) / 1e9;
         });
     return seen;
+  }
+
+  /** What the system takes to make the pages that the opener's plaintext lies in. */
+  private static double[] memory(long bytes) throws Exception {
+    long cpu = cpu();
+    long begin = System.nanoTime();
+    try (SecretMemory memory = SecretMemory.allocate(bytes)) {
+      for (long at = 0; at < bytes; at += 4096) {
+        memory.content().set(ValueLayout.JAVA_BYTE, at, (byte) 1);
+      }
+      return new double[] {(System.nanoTime() - begin) / 1e9, (cpu() - cpu) / 1e9};
+    }
   }
 
   private static double[] measure(Work work) throws Exception {
@@ -177,6 +153,12 @@ public final class OpeningBench {
   private static long cpu() {
     return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
+  }
+
+  private static Measured floor(Path work) throws Exception {
+    byte[] plaintext = Files.readAllBytes(work.resolve("model.onnx"));
+    byte[] ciphertext = Files.readAllBytes(work.resolve("sealed/model.onnx.enc"));
+    return () -> measure(() -> floor(ciphertext, plaintext));
   }
 
   private static void floor(byte[] ciphertext, byte[] plaintext) throws Exception {

@@ -15,7 +15,8 @@ import java.util.TreeSet;
 
 /**
  * The image of a sealed model: its four files at {@code /}, one layer each, the bulk first, since
- * the others change more often.
+ * the others change more often. Each layer says which file it holds, as CNCF ModelPack has it
+ * (model-spec, annotations.md).
  */
 final class ModelImage {
   static final List<String> FILES =
@@ -34,11 +35,13 @@ final class ModelImage {
         FILES.stream()
             .map(
                 name ->
-                    ImageLayer.ofFiles(
+                    new ImageLayer(
                         name,
                         List.of(
                             new ImageFile(
-                                "/" + name, directory.resolve(name), ImageFile.READ_ONLY))))
+                                "/" + name, directory.resolve(name), ImageFile.READ_ONLY)),
+                        List.of(),
+                        Map.of(ModelPack.FILE_PATH, name)))
             .toList();
     return new ImageContent("martello-model", layers, ImageSettings.ofData(Map.of()));
   }

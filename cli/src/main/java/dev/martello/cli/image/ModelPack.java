@@ -23,7 +23,10 @@ record ModelPack(Path sealed, JsonNode says) {
   private static final String CONFIG = "application/vnd.cncf.model.config.v1+json";
   private static final String WEIGHT = "application/vnd.cncf.model.weight.v1.raw";
   private static final String WEIGHT_CONFIG = "application/vnd.cncf.model.weight.config.v1.raw";
-  private static final String FILE_PATH = "org.cncf.model.filepath";
+
+  /** Where a layer's file belongs. */
+  static final String FILE_PATH = "org.cncf.model.filepath";
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private record Blob(String mediaType, String digest, long size) {

@@ -68,7 +68,7 @@ public record WorkloadImage(
     var files = new ArrayList<>(classPath);
     archive.ifPresent(files::add);
     var layers = new ArrayList<>(below);
-    layers.add(new ImageLayer("martello", files, directories()));
+    layers.add(new ImageLayer("martello", files, directories(), Map.of()));
     return new ImageContent(workload.imageName(), layers, settings(classPath, archive.isPresent()));
   }
 

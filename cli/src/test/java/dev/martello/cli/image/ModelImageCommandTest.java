@@ -3,11 +3,13 @@ package dev.martello.cli.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.martello.cli.Invocation;
 import dev.martello.cli.image.build.OciImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,42 @@ class ModelImageCommandTest {
             FILES.stream()
                 .map(name -> tuple(name, 0444, 0L, 0L, 1L, "content of " + name))
                 .toList());
+  }
+
+  @Test
+  void everyLayerSaysAsModelPackDoesWhichFileItHolds() throws Exception {
+    build("oci:" + temporary.resolve("oci"));
+    var image = new OciImage(temporary.resolve("oci"));
+    assertThat(image.manifest().path("layers").valueStream())
+        .extracting(layer -> layer.at("/annotations/org.cncf.model.filepath").asText())
+        .containsExactlyElementsOf(FILES);
+    assertThat(temporary.resolve("oci/blobs/sha256/" + image.digest().substring(7)))
+        .hasSize(
+            new JsonMapper()
+                .readTree(temporary.resolve("oci/index.json").toFile())
+                .at("/manifests/0/size")
+                .longValue());
+    try (var blobs = Files.list(temporary.resolve("oci/blobs/sha256"))) {
+      assertThat(blobs).as("manifest, configuration, layers").hasSize(6);
+    }
+  }
+
+  @Test
+  void theTarHoldsTheLayoutItself() throws Exception {
+    build("oci:" + temporary.resolve("oci"));
+    build("tar:" + temporary.resolve("deep/er/one.tar"));
+    var unpacked = temporary.resolve("unpacked");
+    try (var tar =
+        new TarArchiveInputStream(Files.newInputStream(temporary.resolve("deep/er/one.tar")))) {
+      for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        var file = unpacked.resolve(entry.getName());
+        Files.createDirectories(file.getParent());
+        Files.copy(tar, file);
+      }
+    }
+    assertThat(new OciImage(unpacked).layers())
+        .isEqualTo(new OciImage(temporary.resolve("oci")).layers());
+    assertThat(unpacked.resolve("oci-layout")).isRegularFile();
   }
 
   @Test

@@ -44,6 +44,9 @@ public record JibBuild(UserCache cache, BaseImage base, boolean insecureRegistry
       throws Refusal, IOException, InterruptedException {
     var work = Files.createTempDirectory("martello-image");
     try {
+      if (content.annotated()) {
+        return annotated(content, destination, work);
+      }
       return switch (destination) {
         case Destination.TarFile tar -> toTar(content, tar.file(), work);
         case Destination.OciDirectory oci -> {
@@ -67,17 +70,47 @@ public record JibBuild(UserCache cache, BaseImage base, boolean insecureRegistry
     }
   }
 
+  private String annotated(ImageContent content, Destination destination, Path work)
+      throws Refusal, IOException, InterruptedException, InvalidImageReferenceException {
+    var tar = work.resolve("image.tar");
+    toTar(content, tar, work);
+    var layout = Files.createDirectory(work.resolve("layout"));
+    OciLayout.unpack(tar, layout);
+    Files.delete(tar);
+    var annotations = content.layers().stream().map(ImageLayer::annotations).toList();
+    var digest = AnnotatedManifest.annotate(layout, annotations);
+    switch (destination) {
+      case Destination.TarFile file -> OciLayout.pack(layout, withParent(file.file()));
+      case Destination.OciDirectory oci -> {
+        OciLayout.pack(layout, tar);
+        OciLayout.replace(oci.directory(), tar);
+      }
+      case Destination.Registry registry -> {
+        try {
+          new LayoutPush(layout, insecureRegistry).to(registry);
+        } catch (IOException | RegistryException e) {
+          throw new Refusal("the image was not pushed: " + RootCause.of(e), e);
+        }
+      }
+      case Destination.StagedDirectory staged ->
+          throw new IllegalArgumentException("a staged tree is no image");
+    }
+    return digest;
+  }
+
   private String toTar(ImageContent content, Path tar, Path work)
       throws Refusal, IOException, InterruptedException {
-    var parent = tar.toAbsolutePath().getParent();
-    if (parent != null) {
-      Files.createDirectories(parent);
-    }
     try {
-      return run(content, Containerizer.to(TarImage.at(tar).named(content.name())), work);
+      var image = TarImage.at(withParent(tar)).named(content.name());
+      return run(content, Containerizer.to(image), work);
     } catch (InvalidImageReferenceException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static Path withParent(Path tar) throws IOException {
+    Files.createDirectories(tar.toAbsolutePath().getParent());
+    return tar;
   }
 
   private String run(ImageContent content, Containerizer containerizer, Path work)

@@ -11,4 +11,9 @@ public record ImageContent(String name, List<ImageLayer> layers, ImageSettings s
   public ImageContent {
     layers = List.copyOf(layers);
   }
+
+  /** Whether a layer is annotated. */
+  public boolean annotated() {
+    return layers.stream().anyMatch(layer -> !layer.annotations().isEmpty());
+  }
 }

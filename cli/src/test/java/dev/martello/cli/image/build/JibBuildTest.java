@@ -132,7 +132,8 @@ class JibBuildTest {
         "martello-test",
         List.of(
             ImageLayer.ofFiles("java", reversed ? files.reversed() : files),
-            new ImageLayer("martello", List.of(), reversed ? directories.reversed() : directories)),
+            new ImageLayer(
+                "martello", List.of(), reversed ? directories.reversed() : directories, Map.of())),
         new ImageSettings(
             List.of("/opt/bin/java"), Map.of("A", "1"), "65532:65532", "/martello", Map.of()));
   }
